@@ -1,0 +1,231 @@
+"""Cut a text into words, lines and sentences without tripping over "U.N." or "Feb. 28".
+
+A line of a list is a unit of its own; the lines of wrapped prose are not.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from itinerary.model import Span
+
+__all__ = ["Block", "Document", "Form", "Sentence", "parse"]
+
+_ABBREVIATIONS = (
+    "St|Ste|Mt|Mts|Ft|Pt|Sen|Sens|Rep|Reps|Gen|Gov|Govs|Dr|Mr|Mrs|Ms|Messrs|Jr|Sr|Prof|Rev|Hon|Amb|Lt|Col|Cols|Capt|Cmdr|"
+    "Sgt|Maj|Adm|Brig|Pres|Sec|Dep|Asst|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|"
+    "No|Nos|vs|etc|approx|dept|Calif|Fla|Mass|Conn|Minn|Mich|Wis|Wash|Ore|Ariz|Colo|Tex|Tenn|Ky|Va|Md|Pa|Ill|Ind|Ga|Ala|Miss|Mo|"
+    "Kan|Neb|Nev|Okla|Ark|La|Del|Vt|Ont|Que|Co|Corp|Inc|Ltd|Univ|Bldg|Ave|Blvd|Rd|a\\.m|p\\.m|i\\.e|e\\.g|c|ca|cf"
+)
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}"  # U.N., p.m.
+    rf"|(?<![\w.])(?:{_ABBREVIATIONS})\."  # Feb., Sen.
+    r"|['’]s(?!\w)"  # the possessive stands alone
+    r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?"  # 3rd, 12/05/2023, 7:30
+    r"|[^\W\d_]+(?:[-‐‑][^\W_]+)*(?:['’](?!s(?!\w))[^\W_]+)*[^\W_]*"  # Port-of-Spain, O’Hare
+    r"|\S"
+)
+_NEVER_LAST = re.compile(
+    r"(?:[A-Z]\.|St\.|Ste\.|Mt\.|Sens?\.|Reps?\.|Gen\.|Govs?\.|Dr\.|Mrs?\.|Ms\.|Messrs\.|Prof\.|Rev\.|Hon\.|Amb\.|Lt\.|Cols?\.|Capt\.|"
+    r"Cmdr\.|Sgt\.|Maj\.|Adm\.|Brig\.|Pres\.|Sec\.|Dep\.|Asst\.|Nos?\.|vs\.|Ft\.|Pt\.|c\.|ca\.|cf\.|e\.g\.|i\.e\.)",
+    re.IGNORECASE,
+)
+_CLOSERS = frozenset("\"'”’)]»")
+_OPENERS = frozenset("\"'“‘([«-–—*")
+_ITEM = re.compile(r"\s*(?:[-*•·▪◦‣–—>|]|\(?\d{1,3}[.):]|[A-Za-z][.)]\s|#{1,6}\s|\d{1,2}[./]\d{1,2}\b)")
+
+
+class Form(StrEnum):
+    """What kind of unit a sentence stands in."""
+
+    PROSE = "prose"
+    HEADING = "heading"
+    ITEM = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of words that belong together.
+
+    Parameters
+    ----------
+    first, last : int
+        Half-open range of token indices.
+    span : Span
+        Code points of the text.
+    form : Form
+        Running prose, a heading, or one item (line) of a list or table.
+    block : int
+        Index of the paragraph or list that holds it.
+    """
+
+    first: int
+    last: int
+    span: Span
+    form: Form
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines between two blank lines: half-open range of sentence indices."""
+
+    first: int
+    last: int
+    is_list: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with its words and sentences.
+
+    `words`, `lower`, `starts` and `ends` run in parallel: one entry per token.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    lower: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    sentences: tuple[Sentence, ...]
+    blocks: tuple[Block, ...]
+
+    def sentence_at(self, token: int) -> int:
+        """Return the index of the sentence that holds a token."""
+        firsts = [s.first for s in self.sentences]
+        return max(0, bisect_right(firsts, token) - 1)
+
+    def token_at(self, offset: int) -> int:
+        """Return the first token that ends behind a code point."""
+        return bisect_right(self.ends, offset)
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span of tokens `first` to `last` (half-open)."""
+        return Span(self.starts[first], self.ends[last - 1])
+
+    def quote(self, first: int, last: int) -> str:
+        """Return the text of tokens `first` to `last` (half-open)."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+
+def parse(text: str) -> Document:
+    """Cut a text into tokens, sentences and blocks.
+
+    Runs in time linear in the length of the text.
+    """
+    found = [m.span() for m in _TOKEN.finditer(text)]
+    words = tuple(text[a:b] for a, b in found)
+    starts, ends = tuple(a for a, _ in found), tuple(b for _, b in found)
+    sentences: list[Sentence] = []
+    blocks: list[Block] = []
+    token = 0
+    for lines in _paragraphs(text):
+        first = len(sentences)
+        wrapped = _is_wrapped(text, lines)
+        units = [(lines[0][0], lines[-1][1])] if wrapped else lines
+        listing = len(units) > 1
+        for start, end in units:
+            begin = token
+            while token < len(starts) and starts[token] < end:
+                token += 1
+            if begin == token:
+                continue
+            pieces = list(_sentences(words, starts, ends, begin, token))
+            form = _form(text[start:end], words[begin:token], len(pieces), listing)
+            sentences += [Sentence(a, b, Span(starts[a], ends[b - 1]), form, len(blocks)) for a, b in pieces]
+        if len(sentences) > first:
+            blocks.append(Block(first, len(sentences), listing))
+    return Document(text, words, tuple(w.lower() for w in words), starts, ends, tuple(sentences), tuple(blocks))
+
+
+def _paragraphs(text: str) -> list[list[tuple[int, int]]]:
+    """Group the spans of non-blank lines between blank lines."""
+    groups: list[list[tuple[int, int]]] = [[]]
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        body = line.rstrip()
+        if body.strip():
+            groups[-1].append((offset, offset + len(body)))
+        elif groups[-1]:
+            groups.append([])
+        offset += len(line)
+    return [g for g in groups if g]
+
+
+def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Tell a paragraph that was broken at a fixed width from a list."""
+    if len(lines) == 1:
+        return True
+    lengths = [b - a for a, b in lines]
+    if max(lengths) > 110 or min(lengths[:-1]) < 40 or text.count("|", lines[0][0], lines[-1][1]) > 1:
+        return False
+    items = sum(bool(_ITEM.match(text, a, b)) for a, b in lines)
+    continued = sum(text[b - 1] not in ".!?:;" for _, b in lines[:-1])
+    return items < 0.4 * len(lines) and continued >= 0.4 * (len(lines) - 1)
+
+
+def _sentences(
+    words: tuple[str, ...], starts: tuple[int, ...], ends: tuple[int, ...], first: int, last: int
+) -> Iterator[tuple[int, int]]:
+    """Yield half-open token ranges of the sentences within one unit."""
+    begin, i = first, first
+    while i < last:
+        if _ends_sentence(words, starts, ends, i, last):
+            j = i + 1
+            while j < last and words[j] in _CLOSERS and starts[j] == ends[j - 1]:
+                j += 1
+            yield begin, j
+            begin = i = j
+            continue
+        i += 1
+    if begin < last:
+        yield begin, last
+
+
+def _ends_sentence(
+    words: tuple[str, ...], starts: tuple[int, ...], ends: tuple[int, ...], i: int, last: int
+) -> bool:
+    """Tell whether the sentence ends with token `i`."""
+    word = words[i]
+    if word[-1] not in ".!?…" or _NEVER_LAST.fullmatch(word):
+        return False
+    j = i + 1
+    while j < last and words[j] in _CLOSERS and starts[j] == ends[j - 1]:
+        j += 1
+    if j >= last:
+        return True
+    if starts[j] == ends[j - 1]:
+        return False
+    follows = words[j]
+    if follows in _OPENERS and j + 1 < last:
+        follows = words[j + 1]
+    if len(word) > 1 and word[-1] == ".":  # an abbreviation: a date or name often follows
+        return follows[0].isupper() and word.lower() in _MAY_CLOSE and follows.lower() in _STARTERS
+    return not follows[0].islower()
+
+
+_MAY_CLOSE = frozenset("a.m. p.m. etc. d.c. u.s. u.k. u.n. jr. sr. inc. ltd. co. corp.".split())
+_STARTERS = frozenset(
+    "the a an he she it they we i you in on at after before from then there this that these those his her their its but and as by "
+    "during while when following next later earlier mr. mrs. ms. dr. president secretary senator officials for".split()
+)
+
+
+def _form(line: str, words: tuple[str, ...], pieces: int, listing: bool) -> Form:
+    """Name the form of one unit (a line, or a wrapped paragraph)."""
+    if _ITEM.match(line) and (listing or len(words) < 40):
+        return Form.HEADING if line.lstrip().startswith("#") else Form.ITEM
+    closed = line.rstrip()[-1] in ".!?…\"”’)"
+    if pieces == 1 and len(words) <= 30 and not closed:
+        letters = [w for w in words if w[0].isalpha()]
+        capital = sum(w[0].isupper() for w in letters)
+        if not listing or (letters and line.isupper()) or line.rstrip().endswith(":"):
+            return Form.HEADING
+        return Form.HEADING if len(letters) > 6 and capital > 0.7 * len(letters) else Form.ITEM
+    if closed and len(words) > 7 and words[0][0].isupper():
+        return Form.PROSE
+    return Form.ITEM if listing and len(words) < 45 else Form.PROSE
