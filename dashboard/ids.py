@@ -1,0 +1,101 @@
+"""Every id on the page, so that layout, callbacks, styles and tests cannot drift apart.
+
+The style sheet and the scripts in `assets/` use the same names.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AGAIN",
+    "ALL_COUNTRIES",
+    "COUNTRY",
+    "DESCRIPTION",
+    "EXPORT",
+    "EXPORT_STATUS",
+    "FAULT",
+    "FILTER",
+    "HIDDEN",
+    "MAP",
+    "MAP_BOX",
+    "MESSAGE",
+    "NO_COUNTRIES",
+    "PICTURE",
+    "PUBLISHED",
+    "READ",
+    "READER_NOTE",
+    "REQUEST",
+    "RESULT_BODY",
+    "RESULT_HEAD",
+    "ROW",
+    "SAMPLE",
+    "SAMPLE_MENU",
+    "SELECTED",
+    "SET_ASIDE",
+    "STATUS",
+    "TABLE",
+    "TEXT",
+    "TEXT_MARKED",
+    "THEME",
+    "THEME_BUTTON",
+    "TIMELINE",
+    "TIMELINE_BOX",
+    "TRIP",
+    "WIDTH",
+    "country",
+    "row",
+]
+
+# What the visitor gives
+TEXT = "text"
+PUBLISHED = "published"
+READ = "read"
+SAMPLE_MENU = "sample-menu"
+MESSAGE = "message"
+
+# What the page answers
+STATUS = "status"
+FAULT = "fault"
+RESULT_HEAD = "result-head"
+RESULT_BODY = "result-body"
+DESCRIPTION = "description"
+FILTER = "filter"
+MAP_BOX = "map-box"
+MAP = "map"
+TIMELINE_BOX = "timeline-box"
+TIMELINE = "timeline"
+TABLE = "table"
+READER_NOTE = "notes"
+SET_ASIDE = "set-aside"
+TEXT_MARKED = "text-marked"
+
+# Buttons
+ALL_COUNTRIES = "all-countries"
+NO_COUNTRIES = "no-countries"
+AGAIN = "again"
+EXPORT = "export"
+EXPORT_STATUS = "export-status"
+THEME_BUTTON = "theme-button"
+
+# What the page remembers until it is closed
+SAMPLE = "sample"
+REQUEST = "request"
+TRIP = "trip"
+HIDDEN = "hidden"
+SELECTED = "selected"
+THEME = "theme"
+WIDTH = "width"
+PICTURE = "picture"
+
+# Kinds of components of which there are many
+COUNTRY = "country"
+ROW = "row"
+
+
+def country(code: str) -> dict[str, str]:
+    """Return the id of the filter button of one country."""
+    return {"kind": COUNTRY, "code": code}
+
+
+def row(stop: int) -> dict[str, str | int]:
+    """Return the id of the table row of one stop."""
+    return {"kind": ROW, "stop": stop}
