@@ -1,0 +1,1358 @@
+"""Find date expressions and turn them into days.
+
+Words and patterns stand in ``data/timex.toml``; this module does the arithmetic. Expressions are resolved from
+left to right: each sees the publication day, the tense of its clause and the days resolved before it.
+Nothing here looks at the clock.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from itinerary.lexicon import Rule, load_rules
+from itinerary.model import Basis, Span
+
+__all__ = ["Timex", "TimexKind", "clause_tense", "find_timexes", "publication_day"]
+
+_RULES = load_rules(Path(__file__).parent / "data" / "timex.toml")
+_MONTH = dict(_RULES.values["month"])
+_WEEKDAY = {**_RULES.values["weekday"], **_RULES.values["wdshort"]}
+_NUMBER = _RULES.values["number"]
+_ORDINAL = _RULES.values["ordinal"]
+_DAY = timedelta(days=1)
+_WORD = re.compile(r"\w+")
+
+
+class TimexKind(StrEnum):
+    """What an expression says."""
+
+    DAY = "day"
+    WINDOW = "window"
+    INTERVAL = "interval"
+    DURATION = "duration"
+    DAY_NUMBER = "day number"
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """One date expression of a text.
+
+    Parameters
+    ----------
+    span : Span
+        Where it stands.
+    quote : str
+        The text at the span.
+    kind : TimexKind
+        DAY is one day, WINDOW one day of several, INTERVAL a stated stay from its first to its last day,
+        DURATION a length of time, DAY_NUMBER a day counted from the start of the trip.
+    earliest, latest : date or None
+        First and last day, both inclusive; None if the text and its publication day do not give them.
+    rule : str
+        Id of the rule that found it.
+    basis : Basis
+        STATED if the text holds the full date or gives its year; RELATIVE if the publication day was needed.
+    nights, days : int or None
+        Length of a DURATION in the unit of the text.
+    first_day, last_day : int or None
+        Of a DAY_NUMBER.
+    year, month, day, weekday : int or None
+        The parts that the text names; weekday 0 is Monday.
+    bound : str
+        ``until``, ``by``, ``from``, ``since``, ``before`` or ``after`` if only one end is given.
+    time_of_day : str
+        ``morning``, ``evening``, ``14:30`` ... if given beside it.
+    conflict : bool
+        True if parts contradict each other, such as a wrong weekday; the date then counts.
+    ambiguous : bool
+        True if day and month could be exchanged and the text does not decide.
+    """
+
+    span: Span
+    quote: str
+    kind: TimexKind
+    earliest: date | None
+    latest: date | None
+    rule: str
+    basis: Basis = Basis.STATED
+    nights: int | None = None
+    days: int | None = None
+    first_day: int | None = None
+    last_day: int | None = None
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    bound: str = ""
+    time_of_day: str = ""
+    conflict: bool = False
+    ambiguous: bool = False
+
+    def __post_init__(self) -> None:
+        if self.earliest and self.latest and self.earliest > self.latest:
+            raise ValueError(f"dates reversed: {self.earliest} to {self.latest}")
+
+
+# ------------------------------------------------------------------------------------------------------------ finding
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A match of a rule, not yet resolved."""
+
+    start: int
+    end: int
+    rule: Rule
+    groups: dict[str, str]
+
+
+def _starts(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
+    """Index the rules by the words they can begin with."""
+    index: dict[str, list[Rule]] = {}
+    for rule in rules:
+        words: set[str] = set()
+        for name in rule.extra["starts"]:
+            listed: Iterable[str] = _RULES.values.get(name) or _RULES.words.get(name) or (name.lstrip("="),)
+            words |= {"#"} if name == "#" else {_WORD.search(word)[0].lower() for word in listed}  # type: ignore[index]
+        for word in words:
+            index.setdefault(word, []).append(rule)
+    return {word: tuple(found) for word, found in index.items()}
+
+
+_STARTS = _starts(_RULES.rules)
+_DIGIT_RULES = _STARTS["#"]
+_LOWER_TRAPS = {"may", "march", "mar", "sun", "sat", "wed", "mon", "dec", "sep", "jan", "fall", "spring"}
+_NEEDS_CONTEXT = {"may", "march", "mar", "jan", "april", "june", "august", "sept", "sep", "dec", "jun", "jul", "oct"}
+_MONTH_LEAD = re.compile(
+    r"(?:\b(?:in|by|until|till|since|during|through|of|for|to|from|between|and|or|this|next|last|after|before|late|"
+    r"early|mid|around|all|throughout|into|–|—|on)\s+|[(\-–,]\s?)$",
+    re.IGNORECASE,
+)
+_SEASON_LEAD = re.compile(
+    r"\b(?:in|by|until|till|since|during|through|of|for|from|next|last|after|before|over|throughout)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _matches(text: str) -> Iterator[_Match]:
+    """Yield the longest match at each place, from left to right, without overlaps."""
+    done = 0
+    starts, digits = _STARTS, _DIGIT_RULES
+    for token in _WORD.finditer(text):
+        at = token.start()
+        if at < done:
+            continue
+        word = token[0]
+        rules = digits if word[0].isdigit() else starts.get(word.lower())
+        if not rules:
+            continue
+        best: _Match | None = None
+        for rule in rules:
+            found = rule.pattern.match(text, at)
+            if found and (best is None or found.end() > best.end):
+                match = _Match(at, found.end(), rule, {k: v for k, v in found.groupdict().items() if v})
+                if _plausible(text, match):
+                    best = match
+        if best:
+            done = best.end
+            yield best
+
+
+def _plausible(text: str, match: _Match) -> bool:
+    """Weed out words that only look like dates: "may", "march", "spring"."""
+    groups, sense = match.groups, match.rule.sense
+    before = text[max(0, match.start - 14) : match.start]
+    if text[match.start].isdigit() and before[-1:] in "$€£#/.-+" and before[-1:]:
+        if before[-1] not in "-." or before[-2:-1].isdigit():
+            return False
+    if sense == "month":
+        name = groups["m"].rstrip(".")
+        if groups.keys() & {"part", "mod", "y", "y1", "y2", "ymod"}:
+            return name[0].isupper() or name.lower() not in _LOWER_TRAPS or "part" in groups
+        if not name[0].isupper():
+            return False
+        return bool(_MONTH_LEAD.search(before)) or (name.lower() not in _NEEDS_CONTEXT and len(name) > 4)
+    if sense in ("date", "range") and "m" in groups:
+        name = groups["m"].rstrip(".").lower()
+        if groups["m"] == name and name in ("may", "march", "mar", "dec", "sep", "jan"):
+            return groups["d"][0].isdigit() and (text[match.end : match.end + 1] in ".,;:)–—-\n" or "w" in groups)
+    if sense == "season":
+        if groups.keys() & {"part", "mod", "y", "ymod"}:
+            return True
+        return bool(_SEASON_LEAD.search(before))
+    if sense == "weekday" and groups.get("w", "").islower() and groups["w"] in _LOWER_TRAPS:
+        return False
+    if sense == "year":
+        return not text[match.end : match.end + 2].lstrip().startswith("%")
+    if sense == "daynumber" and "n" in groups and not groups["n"].isdigit():
+        return groups["n"].lower() not in ("a", "an") and text[match.start].isupper()
+    return True
+
+
+# -------------------------------------------------------------------------------------------------------------- tense
+
+_FUTURE = (
+    "will|shall|won['’]t|would|['’]ll|plans?|planned|planning|scheduled|expected|expects|due|going|intends?|is\\sto|"
+    "are\\sto|am\\sto|was\\sto|were\\sto|to\\sbe|hopes?|set\\sto|slated|begins|starts|leaves|arrives|departs|visits|"
+    "travels|heads|meets|flies|returns|continues|goes|hosts|ends|opens|stays|lands|gets|sails|is|are|am|has\\sto|"
+    "must|can|could|i['’]m|we['’]re|he['’]s|she['’]s|leaving|arriving|upcoming|concludes|stops"
+)
+_PAST = (
+    "was|were|had|did|said|says|told|went|came|met|flew|took|spent|made|got|saw|left|began|held|gave|spoke|drove|rode|"
+    "sat|stood|ran|sang|won|lost|wrote|announced|slept|brought|set\\sout|set\\soff|put|fell|woke|broke|kept|been|"
+    "has|have|i['’]ve|we['’]ve|knew|thought|became|found|felt|paid|ate|drank|bought|read|led|swam|caught|sent"
+)
+_CUE = re.compile(
+    rf"\b(?:(?P<f>{_FUTURE})\b|(?P<p>{_PAST})\b|(?P<ed>[a-z]{{2,14}}ed)\b)|(?P<ll>['’]ll\b)|(?P<cut>[;:—()]|\s–\s|,\s(?:and|but|where|who|which|"
+    rf"while|when|before|after)\b|\b(?:when|while|where|who)\b)",
+    re.IGNORECASE,
+)
+_NO_VERBS = {"united", "need", "indeed", "speed", "red", "armed", "proceed", "hundred", "bed", "shed", "sacred", "naked"}
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9])|\n\s*\n|\n(?=\s*[-*•\d])")
+_SHORT = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Prof|U\.S|a\.m|p\.m|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mt|Ft|Lt|Col))$")
+
+
+def _sentence_around(text: str, span: Span) -> Span:
+    """Return the sentence that holds `span`, found without a list of sentences."""
+    low = max(0, span.start - 400)
+    high = min(len(text), span.end + 300)
+    start, end = low, high
+    for found in _SENTENCE_END.finditer(text, low, high):
+        if found[0][0] == "." and _SHORT.search(text, max(low, found.start() - 5), found.start()):
+            continue
+        if found.end() <= span.start:
+            start = found.end()
+        elif found.start() >= span.end:
+            end = found.start() + 1
+            break
+    return Span(start, max(end, span.end))
+
+
+def clause_tense(text: str, sentence: Span, span: Span) -> str:
+    """Tell whether the clause of an expression speaks of the past or of what is to come.
+
+    The nearest verb before the expression in its clause decides; if there is none, the next one after it.
+
+    Parameters
+    ----------
+    text : str
+    sentence : Span
+        The sentence around the expression.
+    span : Span
+        The expression.
+
+    Returns
+    -------
+    str
+        ``past``, ``future`` or ``""``. The present counts as future: "he arrives Monday" is a plan.
+    """
+    before: str = ""
+    for cue in _CUE.finditer(text, max(sentence.start, span.start - 250), span.start):
+        before = "" if cue["cut"] else _tense_of(cue) or before
+    if before:
+        return before
+    for cue in _CUE.finditer(text, span.end, min(sentence.end, span.end + 250)):
+        tense = "" if cue["cut"] else _tense_of(cue)
+        if tense:
+            return tense
+    before = ""
+    for cue in _CUE.finditer(text, max(sentence.start, span.start - 250), span.start):
+        before = _tense_of(cue) or before
+    return before
+
+
+def _tense_of(cue: re.Match[str]) -> str:
+    if cue["f"] or cue["ll"]:
+        return "future"
+    if cue["ed"]:
+        word = cue["ed"]
+        return "" if word.lower() in _NO_VERBS or word[0].isupper() else "past"
+    return "past" if cue["p"] else ""
+
+
+# ---------------------------------------------------------------------------------------------------------- resolving
+
+
+def _safe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _shift(day: date, days: int) -> date | None:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=min(day.weekday(), day.toordinal() - 1))
+
+
+def _add_months(year: int, month: int, months: int) -> tuple[int, int]:
+    index = year * 12 + month - 1 + months
+    return index // 12, index % 12 + 1
+
+
+def _day_value(word: str) -> int:
+    word = word.lower()
+    if word in _ORDINAL:
+        return _ORDINAL[word]
+    return int(re.match(r"\d+", word)[0])  # type: ignore[index]
+
+
+def _number(groups: dict[str, str], suffix: str = "") -> int:
+    word = groups["n" + suffix].lower()
+    value = int(word) if word.isdigit() else _NUMBER[word]
+    if not suffix and "n1" in groups and groups["n1"].lower() in _NUMBER:
+        value += _NUMBER[groups["n1"].lower()]
+    return value
+
+
+def _easter(year: int) -> date:
+    """Return Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    rest = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * rest) // 451
+    month, day = divmod(h + rest - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
+
+
+def _feast(code: int, year: int) -> date | None:
+    if code < 9000:
+        return _safe(year, code // 100, code % 100)
+    if not 1583 <= year <= 9998:
+        return None
+    offsets = {9001: -2, 9002: -7, 9003: -3, 9004: 0, 9005: 1, 9006: 0, 9007: 39, 9008: 49, 9009: 50}
+    if code in offsets:
+        return _easter(year) + timedelta(days=offsets[code])
+    if code == 9012:
+        last = date(year, 5, 31)
+        return last - timedelta(days=last.weekday())
+    month, weekday, n = {9010: (11, 3, 4), 9011: (9, 0, 1), 9013: (2, 0, 3), 9014: (10, 0, 2), 9015: (1, 0, 3)}[code]
+    return _nth_weekday(year, month, weekday, n)
+
+
+Value = dict[str, object]
+
+
+class _Reader:
+    """Resolve the matches of one text from left to right."""
+
+    def __init__(
+        self,
+        text: str,
+        published: date | None,
+        sentences: Sequence[Span],
+        tense: Callable[[Span], str] | None,
+        matches: Sequence[_Match],
+    ) -> None:
+        self.text, self.published, self.sentences = text, published, sentences
+        self._tense = tense
+        self._starts = [s.start for s in sentences]
+        self.matches = matches
+        self.anchor: date | None = None  # the last day that the text named
+        self.anchor_stated = False  # the anchor has its year from the text
+        self.chained: date | None = None  # the last day of a run of weekdays
+        self.window: tuple[date, date] | None = None  # the last week or month named
+        self.last_tense: tuple[int, str] = (-1, "")
+        self.month_only: int | None = None  # month of the last date without a year
+        self.day_first, self.order_known = _numeric_order(matches, text)
+        self.years = _year_evidence(text, matches)
+        self.diary = bool(_DIARY.search(text))
+
+    # -------------------------------------------------------------------------------------------------------- context
+
+    def tense_at(self, match: _Match) -> str:
+        """Return the tense of the clause; without a verb, that of the expression before in the same sentence."""
+        span = Span(match.start, match.end)
+        sentence = self.sentence_of(span)
+        tense = self._tense(span) if self._tense else clause_tense(self.text, sentence, span)
+        if not tense and self.last_tense[0] >= sentence.start:
+            tense = self.last_tense[1]
+        if tense:
+            self.last_tense = (match.start, tense)
+        return "future" if tense == "present" else tense
+
+    def sentence_of(self, span: Span) -> Span:
+        at = bisect_right(self._starts, span.start) - 1
+        if at >= 0 and self.sentences[at].end >= span.start:
+            return self.sentences[at]
+        return _sentence_around(self.text, span)
+
+    def remember(self, earliest: date | None, stated: bool, chain: bool = True) -> None:
+        if earliest is None:
+            return
+        near = self.chained or self.published
+        self.anchor, self.anchor_stated = earliest, stated
+        if chain and (near is None or abs((earliest - near).days) <= 8):
+            self.chained = earliest
+
+    # ---------------------------------------------------------------------------------------------------- year of a day
+
+    def year_for(self, match: _Match, month: int, day: int = 1) -> tuple[int | None, bool]:
+        """Choose the year of a month and day without one; True if the text itself gives it."""
+        evident = self._year_of_text(match, month, day)
+        if self.published is None:
+            return evident, True
+        published, tense = self.published, self.tense_at(match)
+        low, high = {"past": (-310, 55), "future": (-60, 305)}.get(tense, (-120, 245))
+        by_pub = _year_between(published, month, day, low, high)
+        if evident is not None and self.anchor is not None and self.anchor_stated:
+            found = _safe(evident, month, min(day, 28))
+            gap = (self.anchor - published).days
+            fits = found is not None and (tense != "future" or found >= published - timedelta(days=60))
+            fits = fits and (tense != "past" or found is None or found <= published + timedelta(days=55))
+            if fits and (-400 <= gap <= 500 or self.diary):
+                return evident, True
+        return by_pub, False
+
+    def _year_of_text(self, match: _Match, month: int, day: int) -> int | None:
+        if self.anchor is not None and (self.anchor_stated or self.published is None):
+            back = 20 if self.diary else 150
+            return _year_between(self.anchor, month, day, -back, 365 - back)
+        for at, low, high in self.years:
+            if at > match.start and low is not None:
+                return _year_between(low, month, day, -300, 65)
+            if at <= match.start and high is not None and low is not None:
+                year = low.year
+                if low != high and high.year > year and month < 7:
+                    year = high.year
+                return year
+        return None
+
+    def day_of_month(self, match: _Match, day: int, weekday: int | None) -> tuple[date | None, bool]:
+        """Find the day with this number near the last one named."""
+        near = self.anchor
+        if near is None and self.published is None:
+            return None, False
+        tense = self.tense_at(match) if self.published else ""
+        base = near or self.published
+        assert base is not None
+        candidates = []
+        for months in range(-2, 3):
+            found = _safe(*_add_months(base.year, base.month, months), day)
+            if found and (weekday is None or found.weekday() == weekday):
+                candidates.append(found)
+        if not candidates and weekday is not None:
+            return self.day_of_month(match, day, None)[0], False
+        if not candidates:
+            return None, False
+        if self.published and tense and not (near and abs((near - self.published).days) > 60):
+            late, early = self.published + timedelta(days=2), self.published - timedelta(days=2)
+            fitting = [c for c in candidates if (c <= late if tense == "past" else c >= early)]
+            candidates = fitting or candidates
+        if near is None:
+            cost = lambda c: abs((c - base).days) + (0 if tense == "past" or c >= base else 10)  # noqa: E731
+        elif self.diary:
+            cost = lambda c: (c - near).days if c >= near else 40 + (near - c).days  # noqa: E731
+        else:
+            cost = lambda c: (c - near).days if c >= near else 2 + (near - c).days  # noqa: E731
+        return min(candidates, key=cost), self.anchor_stated if near else False
+
+    def weekday(self, match: _Match, weekday: int, definite: bool = False) -> tuple[date | None, Basis]:
+        """Find the day meant by a bare weekday."""
+        published, anchor = self.published, self.anchor
+        if published is None:
+            if anchor is None:
+                return None, Basis.STATED
+            return _on_or_after(anchor, weekday), Basis.STATED
+        tense = self.tense_at(match)
+        if anchor is not None and (definite or self.diary) and abs((anchor - published).days) > 7:
+            return _on_or_after(anchor, weekday), Basis.RELATIVE
+        if tense == "past":
+            if anchor is not None and anchor < published - 7 * _DAY and self.anchor_stated:
+                return _on_or_after(anchor, weekday), Basis.RELATIVE
+            return _on_or_before(published, weekday), Basis.RELATIVE
+        chain = self.chained if self.chained and self.chained > published else None
+        first = _on_or_after(published + _DAY if chain else published, weekday)
+        if self.window and self.window[0] > published and self.window[1] - self.window[0] <= 7 * _DAY:
+            inside = _on_or_after(self.window[0], weekday)
+            if (self.window[0] - first).days >= 2:
+                return inside, Basis.RELATIVE
+        if chain and chain > first:
+            onward = _on_or_after(chain, weekday)
+            if (onward - chain) < (chain - first):
+                return onward, Basis.RELATIVE
+        elif anchor and anchor > first:
+            onward = _on_or_after(anchor, weekday)
+            if (onward - anchor).days <= 3:
+                return onward, Basis.RELATIVE
+        return first, Basis.RELATIVE
+
+    # ------------------------------------------------------------------------------------------------------ the senses
+
+    def date(self, match: _Match) -> Value | None:
+        groups = match.groups
+        name = groups["m"].rstrip(".").lower()
+        month = int(name) if name.isdigit() else _MONTH[name]
+        return self._day(match, month, _day_value(groups["d"]))
+
+    def _day(self, match: _Match, month: int, day: int, ambiguous: bool = False) -> Value | None:
+        groups = match.groups
+        weekday = _weekday(groups.get("w"))
+        year = _year_of(groups, self.published)
+        if day > calendar.monthrange(2000, month)[1]:
+            return None
+        stated = True
+        if year is None:
+            year, stated = self.year_for(match, month, day)
+            if year is not None and weekday is not None:
+                year = _year_by_weekday(year, month, day, weekday)
+        found = _safe(year, month, day) if year is not None else None
+        if year is not None and found is None:
+            return None
+        value: Value = {
+            "kind": TimexKind.DAY, "earliest": found, "latest": found, "month": month, "day": day,
+            "weekday": weekday, "year": found.year if found else None, "ambiguous": ambiguous,
+            "basis": Basis.STATED if stated else Basis.RELATIVE,
+            "conflict": found is not None and weekday is not None and found.weekday() != weekday,
+        }  # fmt: skip
+        self.remember(found, stated)
+        return value
+
+    def numeric(self, match: _Match) -> Value | None:
+        a, b = int(match.groups["a"]), int(match.groups["b"])
+        day, month = (a, b) if self.day_first else (b, a)
+        if month > 12:
+            day, month = month, day
+        if month > 12 or (match.groups["sep"] == "." and "y" not in match.groups and not self.order_known):
+            return None
+        if "y" in match.groups and len(match.groups["y"]) == 2:
+            match.groups["yy"] = match.groups.pop("y")
+        return self._day(match, month, day, ambiguous=not self.order_known and a != b)
+
+    def nth(self, match: _Match) -> Value | None:
+        groups = match.groups
+        day = _day_value(groups.get("d") or groups.get("d1") or groups["d2"])
+        weekday = _weekday(groups.get("w"))
+        found, stated = self.day_of_month(match, day, weekday)
+        month = found.month if found else self.month_only
+        self.remember(found, stated)
+        return {
+            "kind": TimexKind.DAY, "earliest": found, "latest": found, "day": day, "weekday": weekday, "month": month,
+            "basis": Basis.STATED if stated or self.published is None else Basis.RELATIVE,
+            "conflict": found is not None and weekday is not None and found.weekday() != weekday,
+        }  # fmt: skip
+
+    def range(self, match: _Match) -> Value | None:
+        groups = match.groups
+        first, last = _day_value(groups["d"]), _day_value(groups["d2"])
+        if "m" in groups:
+            month = _MONTH[groups["m"].rstrip(".").lower()]
+            year, stated = _year_of(groups, self.published), True
+            if year is None:
+                year, stated = self.year_for(match, month, first)
+            start = _safe(year, month, first) if year else None
+            end = _safe(year, month, last) if year else None
+        else:
+            start, stated = self.day_of_month(match, first, None)
+            end = _safe(start.year, start.month, last) if start else None
+            year, month = None, start.month if start else self.month_only or 0
+        if last < first or (year and not (start and end)) or last > 31:
+            return None
+        self.remember(start, stated)
+        listed = re.findall(r"\d+", groups.get("list", ""))
+        days = [first, *map(int, listed), last]
+        runs = all(b - a == 1 for a, b in zip(days, days[1:], strict=False))
+        is_list = "list" in groups or match.rule.id.startswith("month and list")
+        kind = TimexKind.WINDOW if is_list and not runs else TimexKind.INTERVAL
+        return {
+            "kind": kind, "earliest": start, "latest": end, "month": month or None, "day": first, "year": year,
+            "weekday": _weekday(groups.get("w")), "basis": Basis.STATED if stated else Basis.RELATIVE,
+        }  # fmt: skip
+
+    def weekday_sense(self, match: _Match) -> Value | None:
+        groups = match.groups
+        word = groups.get("w") or groups.get("w1") or groups["w2"]
+        weekday = _WEEKDAY[word.rstrip(".").lower()]
+        mod = re.sub(r"\s+", " ", groups.get("mod", "")).lower()
+        plus = groups.get("plus") or groups.get("plus1") or groups.get("plus2")
+        published = self.published
+        basis = Basis.RELATIVE
+        if match.rule.id == "weekday of a named week":
+            week = _shift(_monday(published), {"last": -7, "this": 0, "next": 7}[mod]) if published else None
+            found = _shift(week, weekday) if week else None
+        elif plus:
+            base = _on_or_after(published + _DAY, weekday) if published else None
+            found = _shift(base, 14 if plus.lower() == "fortnight" else 7) if base else None
+        elif mod == "following":
+            base = self.anchor or published
+            found = _on_or_after(base + _DAY, weekday) if base else None
+        elif mod in ("next", "coming", "this coming"):
+            found = _on_or_after(published + _DAY, weekday) if published else None
+        elif mod in ("last", "past", "this past"):
+            found = _on_or_before(published - _DAY, weekday) if published else None
+        elif mod == "this":
+            found, basis = self._this_weekday(match, weekday)
+        else:
+            found, basis = self.weekday(match, weekday, definite="the" in groups)
+        self.remember(found, basis is Basis.STATED or self.anchor_stated)
+        return {"kind": TimexKind.DAY, "earliest": found, "latest": found, "weekday": weekday, "basis": basis}
+
+    def _this_weekday(self, match: _Match, weekday: int) -> tuple[date | None, Basis]:
+        if self.published is None:
+            return None, Basis.RELATIVE
+        if self.tense_at(match) == "past":
+            return _on_or_before(self.published, weekday), Basis.RELATIVE
+        return _on_or_after(self.published, weekday), Basis.RELATIVE
+
+    def weekdays(self, match: _Match) -> Value | None:
+        first, last = _weekday(match.groups["w"]), _weekday(match.groups["w2"])
+        assert first is not None and last is not None
+        if (last - first) % 7 != 1:
+            return None
+        found, basis = self.weekday(match, first, definite=match.groups.get("the") is not None)
+        self.remember(found, basis is Basis.STATED or self.anchor_stated)
+        end = _shift(found, 1) if found else None
+        return {"kind": TimexKind.INTERVAL, "earliest": found, "latest": end, "weekday": first, "basis": basis}
+
+    def weekday_after(self, match: _Match) -> Value | None:
+        weekday = _weekday(match.groups["w"])
+        assert weekday is not None
+        base, basis = self.anchor or self.published, self._anchor_basis()
+        found = None
+        if base:
+            before = match.groups["dir"].lower() == "before"
+            found = _on_or_before(base - _DAY, weekday) if before else _on_or_after(base + _DAY, weekday)
+        self.remember(found, self.anchor_stated)
+        return {"kind": TimexKind.DAY, "earliest": found, "latest": found, "weekday": weekday, "basis": basis}
+
+    def _anchor_basis(self) -> Basis:
+        return Basis.STATED if self.anchor_stated or self.published is None else Basis.RELATIVE
+
+    def month(self, match: _Match) -> Value | None:
+        groups = match.groups
+        month = _MONTH[groups["m"].rstrip(".").lower()]
+        year, stated = _year_of(groups, self.published), True
+        mod = re.sub(r"\s+", " ", groups.get("mod", groups.get("ymod", ""))).lower()
+        if year is None and self.published is not None and mod:
+            year, stated = self._year_by_mod(mod, month, "ymod" in groups), False
+        elif year is None:
+            year, stated = self.year_for(match, month)
+        first, last = _part_of_month(groups.get("part", ""))
+        value: Value = {"kind": TimexKind.WINDOW, "earliest": None, "latest": None, "month": month, "year": year}
+        value["basis"] = Basis.STATED if stated else Basis.RELATIVE
+        if year is not None and 1 <= year <= 9999:
+            end = _month_end(year, month)
+            low, high = _resolve_day(first, end), _resolve_day(last, end)
+            value |= {"earliest": low, "latest": high}
+            self.window = (low, high)
+            far = self.published is not None and low < self.published - timedelta(days=70)
+            if not far or (stated and self.published is None):
+                self.anchor, self.anchor_stated = low, stated
+        return value
+
+    def _year_by_mod(self, mod: str, month: int, of_year: bool) -> int:
+        published = self.published
+        assert published is not None
+        if of_year:
+            return published.year + {"last": -1, "this": 0, "next": 1}[mod]
+        if mod == "last":
+            return published.year - (month >= published.month)
+        if mod == "this":
+            return published.year
+        return published.year + (month <= published.month)
+
+    def season(self, match: _Match) -> Value | None:
+        groups = match.groups
+        month = _RULES.values["season"][groups["s"].lower()]
+        mod = re.sub(r"\s+", " ", groups.get("mod", "")).lower()
+        year, stated = (int(groups["y"]), True) if "y" in groups else (None, False)
+        published = self.published
+        if year is None and published and "ymod" in groups:
+            year = published.year + {"last": -1, "this": 0, "next": 1}[groups["ymod"].lower()]
+        elif year is None and published:
+            tense = {"last": "past", "next": "future", "this coming": "future"}.get(mod) or self.tense_at(match)
+            year = published.year if mod == "this" else _year_between(
+                published, month, 1, *((-365, -1) if tense == "past" else (-60, 304))
+            )
+        elif year is None and self.anchor and self.anchor_stated:
+            year, stated = self.anchor.year, True
+        low = high = None
+        if year is not None and 1 <= year <= 9998:
+            low, high = date(year, month, 1), _month_end(*_add_months(year, month, 2))
+            part = groups.get("part", "").lower()
+            low = low if part in ("", "early") else _safe(*_add_months(year, month, 1), 1) or low
+            high = high if part in ("", "late") else _month_end(*_add_months(year, month, 1))
+        basis = Basis.STATED if stated else Basis.RELATIVE
+        return {"kind": TimexKind.WINDOW, "earliest": low, "latest": high, "year": year, "basis": basis}
+
+    def year(self, match: _Match) -> Value | None:
+        first = last = int(match.groups["y"])
+        if "y2" in match.groups:
+            last = int(match.groups["y2"])
+            last = last if last > 99 else first // 100 * 100 + last
+        if last < first:
+            return None
+        low, high = date(first, 1, 1), date(last, 12, 31)
+        return {"kind": TimexKind.WINDOW, "earliest": low, "latest": high, "year": first, "basis": Basis.STATED}
+
+    def decade(self, match: _Match) -> Value | None:
+        first = int(match.groups["y"] + "0")
+        return {"kind": TimexKind.WINDOW, "earliest": date(first, 1, 1), "latest": date(first + 9, 12, 31)}
+
+    def feast(self, match: _Match) -> Value | None:
+        name = re.sub(r"\s+", " ", match.groups["f"].lower())
+        code = _RULES.values["feast"][name]
+        year, stated = (int(match.groups["y"]), True) if "y" in match.groups else (None, False)
+        if year is None and "ymod" in match.groups and self.published:
+            year = self.published.year + {"last": -1, "this": 0, "next": 1}[match.groups["ymod"].lower()]
+        sample = _feast(code, 2000)
+        assert sample is not None
+        if year is None:
+            year, stated = self.year_for(match, sample.month, sample.day)
+        found = _feast(code, year) if year else None
+        self.remember(found, stated)
+        return {
+            "kind": TimexKind.DAY, "earliest": found, "latest": found, "month": sample.month,
+            "day": sample.day if code < 9000 else None, "year": year,
+            "basis": Basis.STATED if stated else Basis.RELATIVE,
+        }  # fmt: skip
+
+    def today(self, match: _Match) -> Value | None:
+        word = re.sub(r"\s+", " ", match.groups["t"].lower())
+        offset = _RULES.values["today"][word]
+        if "tod" in match.groups and word == "the day before yesterday":
+            offset = -2
+        base = self.published
+        found = _shift(base, offset) if base else None
+        self.remember(found, False)
+        tod = match.groups.get("tod", word.split()[-1] if " " in word or word == "tonight" else "")
+        tod = "night" if tod == "tonight" else tod
+        return {
+            "kind": TimexKind.DAY, "earliest": found, "latest": found, "basis": Basis.RELATIVE,
+            "time_of_day": tod if tod not in ("yesterday", "tomorrow") else "",
+        }  # fmt: skip
+
+    def unit(self, match: _Match) -> Value | None:
+        groups = match.groups
+        mod = re.sub(r"\s+", " ", groups["mod"].lower()).removeprefix("the ").removeprefix("this ")
+        unit = groups["u"].lower()
+        part = re.sub(r"\s+", " ", groups.get("part", "").lower())
+        low, high = self._unit_window(match, unit, mod)
+        if low and high and part:
+            low, high = _part_of(low, high, part, unit, self.published)
+        if low and high and low <= high and unit in ("week", "weekend"):
+            self.window = (low, high)
+            if unit == "weekend":
+                self.remember(low, False)
+        elif not (low and high and low <= high):
+            low = high = None
+        return {"kind": TimexKind.WINDOW, "earliest": low, "latest": high, "basis": Basis.RELATIVE}
+
+    def _unit_window(self, match: _Match, unit: str, mod: str) -> tuple[date | None, date | None]:
+        published = self.published
+        if published is None:
+            return None, None
+        steps = {"next": 1, "last": -1, "past": -1, "coming": 1, "after next": 2, "before last": -2}.get(mod, 0)
+        if unit in ("week", "fortnight"):
+            monday = _shift(_monday(published), 7 * steps)
+            if monday is None:
+                return None, None
+            if steps == 0 and self.tense_at(match) != "past":
+                return published, _shift(monday, 6)
+            if steps == 0:
+                return monday, published
+            return monday, _shift(monday, 6 if unit == "week" else 13)
+        if unit == "weekend":
+            saturday = _shift(_monday(published), 5)
+            if saturday and mod in ("last", "past"):
+                saturday = _shift(saturday, -7 if published < saturday + 2 * _DAY else 0)
+            elif saturday and mod in ("this", "") and published.weekday() < 5 and self.tense_at(match) == "past":
+                saturday = _shift(saturday, -7)
+            elif saturday and steps > 0:
+                # "next weekend" early in the week is the coming one or the one after; late in the week the one after
+                saturday = _shift(saturday, 7 * (steps if published.weekday() >= 3 or mod == "after next" else 0))
+            return saturday, _shift(saturday, 1) if saturday else None
+        if unit == "month":
+            year, month = _add_months(published.year, published.month, steps)
+            return (date(year, month, 1), _month_end(year, month)) if 1 <= year <= 9999 else (None, None)
+        year = published.year + steps
+        return (date(year, 1, 1), date(year, 12, 31)) if 1 <= year <= 9999 else (None, None)
+
+    def unit_part(self, match: _Match) -> Value | None:
+        part, unit = match.groups.get("part", "end").lower(), match.groups.get("u") or match.groups["part1"]
+        unit = unit.lower()
+        base = self.anchor if self.anchor and self.anchor_stated and not self.published else self.published
+        low = high = None
+        if base and unit == "week":
+            low, high = _monday(base), _shift(_monday(base), 6)
+        elif base and unit == "month":
+            low, high = base.replace(day=1), _month_end(base.year, base.month)
+        elif base:
+            low, high = date(base.year, 1, 1), date(base.year, 12, 31)
+        if low and high:
+            low, high = _part_of(low, high, part, unit, None)
+        return {"kind": TimexKind.WINDOW, "earliest": low, "latest": high, "basis": Basis.RELATIVE}
+
+    def weekend(self, match: _Match) -> Value | None:
+        published, anchor = self.published, self.chained or self.anchor
+        low = None
+        if published:
+            tense = self.tense_at(match)
+            saturday = _shift(_monday(published), 5)
+            if tense == "past" and published.weekday() < 5 and saturday:
+                low = _shift(saturday, -7)
+            elif tense == "past":
+                low = saturday
+            else:
+                base = anchor if anchor and anchor > published else published
+                low = _shift(_monday(base), 5)
+        elif anchor:
+            low = _shift(_monday(anchor), 5)
+        high = _shift(low, 1) if low else None
+        self.remember(low, False)
+        return {"kind": TimexKind.WINDOW, "earliest": low, "latest": high, "basis": self._weekend_basis()}
+
+    def _weekend_basis(self) -> Basis:
+        return Basis.RELATIVE if self.published else Basis.STATED
+
+    def week_of(self, match: _Match) -> Value | None:
+        groups = match.groups
+        month = _MONTH[(groups.get("m") or groups["m1"]).rstrip(".").lower()]
+        value = self._day(match, month, _day_value(groups.get("d") or groups["d1"]))
+        if value is None or not isinstance(value["earliest"], date):
+            return value and {**value, "kind": TimexKind.WINDOW}
+        day = value["earliest"]
+        if groups["u"].lower() == "week":
+            low, high = _monday(day), _shift(_monday(day), 6)
+        else:
+            low = day if day.weekday() == 5 else _shift(day, -1 if day.weekday() == 6 else 5 - day.weekday())
+            high = _shift(low, 1) if low else None
+        self.window = (low, high) if low and high else self.window
+        return {**value, "kind": TimexKind.WINDOW, "earliest": low, "latest": high}
+
+    def ago(self, match: _Match) -> Value | None:
+        return self._offset(match, _number(match.groups), match.groups["u"].lower(), -1)
+
+    def ahead(self, match: _Match) -> Value | None:
+        groups = match.groups
+        if "n" not in groups:
+            word = groups["n1"].lower()
+            n = int(word) if word.isdigit() else _NUMBER[word]
+            return self._offset(match, n, groups["u1"].lower(), 1)
+        n = _number({"n": groups["n"]})
+        if self.tense_at(match) != "future" or self.text[match.start : match.start + 6].lower() == "within":
+            return _duration(n, groups["u"].lower(), False)
+        return self._offset(match, n, groups["u"].lower(), 1)
+
+    def _offset(self, match: _Match, n: int, unit: str, sign: int, base: date | None = None) -> Value | None:
+        """Move by days exactly, by weeks and months to the whole week or month, by years to the year."""
+        own = base is None
+        base = base or self.published
+        kind = TimexKind.DAY if unit in ("day", "night") or not own else TimexKind.WINDOW
+        low = high = None
+        if base is not None and unit in ("day", "night"):
+            low = high = _shift(base, sign * n)
+        elif base is not None and unit in ("week", "fortnight", "weekend"):
+            low = high = _shift(base, sign * n * (14 if unit == "fortnight" else 7))
+            if own and low:
+                low, high = _monday(low), _shift(_monday(low), 6)
+        elif base is not None:
+            year, month = _add_months(base.year, base.month, sign * n * (1 if unit == "month" else 12))
+            if 1 <= year <= 9999:
+                low, high = date(year, month, 1), _month_end(year, month)
+                if own and unit == "year" and sign < 0:
+                    low, high = date(year, 1, 1), date(year, 12, 31)
+                elif not own:
+                    low = high = _safe(year, month, min(base.day, high.day))
+        if low is None or high is None:
+            low = high = None
+        if kind is TimexKind.DAY:
+            self.remember(low, self.anchor_stated and not own)
+        return {"kind": kind, "earliest": low, "latest": high, "basis": Basis.RELATIVE if own else self._anchor_basis()}
+
+    def coming(self, match: _Match) -> Value | None:
+        published, mod, unit = self.published, match.groups["mod"].lower(), match.groups["u"].lower()
+        low = high = None
+        if published:
+            reach = {"days": 7, "weeks": 28, "months": 92}[unit]
+            past = mod.startswith(("past", "last"))
+            low = _shift(published, -reach if past else 1)
+            high = _shift(published, -1 if past else reach)
+        if low is None or high is None:
+            low = high = None
+        return {"kind": TimexKind.WINDOW, "earliest": low, "latest": high, "basis": Basis.RELATIVE}
+
+    def following(self, match: _Match) -> Value | None:
+        groups = match.groups
+        mod, unit = (groups.get("mod") or groups["mod1"]).lower(), (groups.get("u") or groups["u1"]).lower()
+        sign = -1 if mod in ("previous", "preceding", "before") else 1
+        base, basis = self.anchor or self.published, self._anchor_basis()
+        kind, low, high = TimexKind.DAY, None, None
+        count = _NUMBER.get(groups.get("n", "").lower(), 1)
+        if unit == "days" and "n" not in groups:
+            return self.coming(_Match(match.start, match.end, match.rule, {"mod": "coming", "u": "days"}))
+        if base is not None and unit in ("week", "weekend", "month", "year"):
+            kind = TimexKind.WINDOW
+            if self.window and self.anchor is None:
+                base = self.window[0]
+            low, high = _following_window(base, unit, sign)
+            if low and unit == "week":
+                self.window = (low, high or low)
+        elif base is not None:
+            low, high = _shift(base, sign), _shift(base, sign * count)
+            kind = TimexKind.INTERVAL if count > 1 else kind
+            if low and high and low > high:
+                low, high = high, low
+            self.remember(low, self.anchor_stated)
+        if low is None or high is None:
+            low = high = None
+        tod = unit if unit in _RULES.words["time_of_day"] else ""
+        return {"kind": kind, "earliest": low, "latest": high, "basis": basis, "time_of_day": tod}
+
+    def later(self, match: _Match) -> Value | None:
+        sign = -1 if match.groups["dir"].lower().startswith(("earlier", "before")) else 1
+        base = self.anchor or self.published
+        if base is None:
+            return {"kind": TimexKind.DAY, "earliest": None, "latest": None}
+        return self._offset(match, _number(match.groups), match.groups["u"].lower(), sign, base)
+
+    def same(self, match: _Match) -> Value | None:
+        unit = match.groups["u"].lower()
+        base = self.anchor or self.published
+        kind, low, high = TimexKind.DAY, base, base
+        if unit in ("week", "weekend", "month"):
+            kind = TimexKind.WINDOW
+            low, high = _following_window(base, unit, 0) if base else (None, None)
+        tod = unit if unit in _RULES.words["time_of_day"] else ""
+        return {"kind": kind, "earliest": low, "latest": high, "basis": self._anchor_basis(), "time_of_day": tod}
+
+    def duration(self, match: _Match) -> Value | None:
+        groups = match.groups
+        if "overnight" in groups:
+            return {"kind": TimexKind.DURATION, "nights": 1}
+        if "n" not in groups:
+            return {"kind": TimexKind.DURATION, "days": 7}
+        return _duration(_number(groups), groups["u"].lower().removesuffix("s"), "half" in groups)
+
+    def daynumber(self, match: _Match) -> Value | None:
+        groups = match.groups
+        if "o" in groups:
+            first = last = _ORDINAL[groups["o"].lower()]
+        else:
+            first = last = _number({"n": groups["n"]})
+            if "n2" in groups:
+                last = _number({"n": groups["n2"]})
+        if last < first or first < 0:
+            return None
+        return {"kind": TimexKind.DAY_NUMBER, "first_day": first, "last_day": last}
+
+
+def _duration(n: int, unit: str, half: bool) -> Value | None:
+    value: Value = {"kind": TimexKind.DURATION}
+    if unit == "night":
+        value["nights"] = n
+    else:
+        size = {"day": 1, "week": 7, "fortnight": 14, "weekend": 2, "month": 30}[unit]
+        value["days"] = n * size + (size // 2 if half else 0)
+    return value
+
+
+def _weekday(word: str | None) -> int | None:
+    return _WEEKDAY[word.rstrip(".").lower()] if word else None
+
+
+def _year_of(groups: dict[str, str], published: date | None) -> int | None:
+    """Read the year that stands in the expression; two digits fall within 80 years before and 19 after."""
+    for name in ("y", "y1", "y2"):
+        if name in groups:
+            return int(groups[name])
+    if "yy" not in groups:
+        return None
+    now = published.year if published else 2025
+    year = now // 100 * 100 + int(groups["yy"])
+    return year - 100 if year > now + 19 else year + 100 if year < now - 80 else year
+
+
+def _year_between(base: date, month: int, day: int, low: int, high: int) -> int:
+    """Return the year that puts month and day between `low` and `high` days from `base`."""
+    for year in (base.year, base.year + 1, base.year - 1):
+        found = _safe(year, month, day) or _safe(year, month, 28)
+        if found and low <= (found - base).days <= high:
+            return year
+    return base.year
+
+
+def _year_by_weekday(year: int, month: int, day: int, weekday: int) -> int:
+    """Let the weekday correct a guessed year by one if that makes it right."""
+    for candidate in (year, year + 1, year - 1):
+        found = _safe(candidate, month, day)
+        if found and found.weekday() == weekday:
+            return candidate
+    return year
+
+
+def _on_or_after(day: date, weekday: int) -> date:
+    return _shift(day, (weekday - day.weekday()) % 7) or day
+
+
+def _on_or_before(day: date, weekday: int) -> date:
+    return _shift(day, -((day.weekday() - weekday) % 7)) or day
+
+
+_PARTS = (
+    (re.compile(r"early|beginning|start|first\W+(?:few\W+)?days"), 1, 10),
+    (re.compile(r"first\W+week"), 1, 7),
+    (re.compile(r"first\W+(?:two\W+weeks|half)"), 1, 15),
+    (re.compile(r"second\W+week"), 8, 14),
+    (re.compile(r"second\W+half"), 16, 0),
+    (re.compile(r"third\W+week"), 15, 21),
+    (re.compile(r"fourth\W+week"), 22, 28),
+    (re.compile(r"last\W+(?:two|three)\W+weeks|last\W+half"), -13, 0),
+    (re.compile(r"last\W+(?:week|days)"), -6, 0),
+    (re.compile(r"mid"), 11, 20),
+    (re.compile(r"late|end"), 21, 0),
+)
+
+
+def _part_of_month(part: str) -> tuple[int, int]:
+    """Return first and last day of a part of a month; 0 and less count back from the last day."""
+    part = part.lower()
+    if not part:
+        return 1, 0
+    counted = re.search(r"(first|last)\W+(two|three|four|five|six)\W+days", part)
+    if counted:
+        n = _NUMBER[counted[2]]
+        return (1, n) if counted[1] == "first" else (1 - n, 0)
+    for pattern, first, last in _PARTS:
+        if pattern.search(part):
+            return first, last
+    return 1, 0
+
+
+def _resolve_day(day: int, end: date) -> date:
+    return end.replace(day=day if day > 0 else end.day + day)
+
+
+def _part_of(low: date, high: date, part: str, unit: str, published: date | None) -> tuple[date, date]:
+    """Cut a week, month or year to its early, middle or late part."""
+    if part in ("later", "earlier"):
+        if published is None:
+            return low, high
+        later = published + _DAY if published < high else high
+        return (max(low, later), high) if part == "later" else (low, min(high, max(low, published)))
+    if unit == "month":
+        first, last = _part_of_month(part)
+        return _resolve_day(first, high), _resolve_day(last, high)
+    length = (high - low).days
+    if "early" in part or "beginning" in part or "start" in part:
+        return low, low + timedelta(days=length // 3)
+    if "mid" in part:
+        return low + timedelta(days=length // 3), high - timedelta(days=length // 3)
+    return high - timedelta(days=length // 3 + (unit == "week")), high
+
+
+def _following_window(base: date, unit: str, steps: int) -> tuple[date | None, date | None]:
+    if unit == "week":
+        low = _shift(_monday(base), 7 * steps)
+        return low, _shift(low, 6) if low else None
+    if unit == "weekend":
+        low = _shift(_monday(base), 5 + 7 * max(0, steps if base.weekday() >= 5 else 0))
+        return low, _shift(low, 1) if low else None
+    year, month = _add_months(base.year, base.month, steps if unit == "month" else 12 * steps)
+    if not 1 <= year <= 9999:
+        return None, None
+    return (date(year, month, 1), _month_end(year, month)) if unit == "month" else (date(year, 1, 1), date(year, 12, 31))
+
+
+# ------------------------------------------------------------------------------------------- evidence of the whole text
+
+_DIARY = re.compile(
+    r"(?:^|\n)[ \t]*(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*\.?,?\s)?(?:the\s)?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?)\b"
+    r"(?:[^\n]*\n)+?[ \t]*(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*\.?,?\s)?\d{0,2}(?:st|nd|rd|th)?\s?"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
+    re.IGNORECASE,
+)
+_BARE_YEAR = re.compile(r"(?<![\d/.,$£€-])(1[5-9]\d\d|20\d\d)(?:\s?[-–/]\s?(\d\d(?:\d\d)?))?(?![\d.,]*\d|%|\s(?:people|miles|km|m\b))")
+_DAY_FIRST = re.compile(r"\b(?:day/month|dd/mm|day first|DD\.MM)\b", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"\b(?:month/day|mm/dd|month first)\b", re.IGNORECASE)
+_AMERICAN = re.compile(r"\bU\.S\.|\bUnited States\b|, (?:[A-Z]{2}|Calif\.|D\.C\.|N\.Y\.)\b")
+
+
+def _numeric_order(matches: Sequence[_Match], text: str) -> tuple[bool, bool]:
+    """Decide from all dates in digits whether the day stands first; the second value tells if that is sure."""
+    pairs = [(int(m.groups["a"]), int(m.groups["b"])) for m in matches if m.rule.sense == "numeric"]
+    if not pairs:
+        return True, True
+    if _DAY_FIRST.search(text) or any(m.groups["sep"] == "." for m in matches if m.rule.sense == "numeric"):
+        return True, True
+    if _MONTH_FIRST.search(text):
+        return False, True
+    day_first = sum(a > 12 for a, _ in pairs)
+    month_first = sum(b > 12 for _, b in pairs)
+    if day_first != month_first:
+        return day_first > month_first, True
+    if len(pairs) > 2:
+        disorder_day = sum((b, a) > (d, c) for (a, b), (c, d) in zip(pairs, pairs[1:], strict=False))
+        disorder_month = sum(one > two for one, two in zip(pairs, pairs[1:], strict=False))
+        if disorder_day != disorder_month:
+            return disorder_day < disorder_month, True
+        spread_day, spread_month = len({b for _, b in pairs}), len({a for a, _ in pairs})
+        if spread_day != spread_month:
+            return spread_day < spread_month, True
+    return not _AMERICAN.search(text), False
+
+
+def _year_evidence(text: str, matches: Sequence[_Match]) -> list[tuple[int, date | None, date | None]]:
+    """Return years the text gives: (position, day of the year or its first day, its last day), best first."""
+    found: list[tuple[int, date | None, date | None]] = []
+    head = text[:400]
+    for year in _BARE_YEAR.finditer(head):
+        first = int(year[1])
+        last = int(year[2]) if year[2] else first
+        last = last if last > 99 else first // 100 * 100 + last
+        if year.start() < 150 or "\n" not in head[: year.start()]:
+            found.append((year.start(), date(first, 1, 1), date(max(first, last), 12, 31)))
+            break
+    for match in matches:
+        if match.rule.sense in ("date", "range") and match.groups.keys() & {"y", "y1", "y2"}:
+            groups = match.groups
+            year_value = _year_of(groups, None)
+            name = groups["m"].rstrip(".").lower()
+            month = int(name) if name.isdigit() else _MONTH[name]
+            day = _safe(year_value or 0, month, min(28, _day_value(groups["d"])))
+            if day:
+                found.insert(0, (match.start, day, day))
+                break
+    return sorted(found, key=lambda item: item[1] != item[2])
+
+
+# --------------------------------------------------------------------------------------------------- joining and edges
+
+_JOIN = re.compile(
+    r"(?:\s?[-–—−‑]{1,2}\s?|,?\s+(?:to|through|thru|until|till|til|up\sto)\s+(?:(?:about|around|early\son)\s+)?)(?:on\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s+and\s+(?:on\s+)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+(?:the\s+)?(?:(?:morning|evening|afternoon)\s+of\s+)?$", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\b(?P<until>until|till|til|through|up\sto|ending)|(?P<by>by|no\slater\sthan)|(?P<from>from|starting|beginning|"
+    r"effective|as\sof|commencing)|(?P<since>since|ever\ssince)|(?P<before>before|ahead\sof|prior\sto)|"
+    r"(?P<after>after|following)",
+    re.IGNORECASE,
+)
+_BOUND_BEFORE = re.compile(
+    r"\b(until|till|til|through|up to|ending|by|no later than|from|starting|beginning|effective|as of|commencing|since|"
+    r"before|ahead of|prior to|after)\s+(?:at\s+least\s+)?(?:on\s+)?(?:the\s+)?(?:(?:very\s+)?(?:early|late)\s+(?:on\s+)?)?"
+    r"(?:(?:morning|evening|afternoon|night|noon|end)\s+of\s+(?:the\s+)?)?$",
+    re.IGNORECASE,
+)
+_BOUNDS = {
+    "until": "until", "till": "until", "til": "until", "through": "until", "up to": "until", "ending": "until",
+    "by": "by", "no later than": "by", "from": "from", "starting": "from", "beginning": "from", "effective": "from",
+    "as of": "from", "commencing": "from", "since": "since", "before": "before", "ahead of": "before",
+    "prior to": "before", "after": "after",
+}  # fmt: skip
+_TIME_AFTER = re.compile(
+    rf",?\s+(?:in\s+the\s+|at\s+|late\s+in\s+the\s+)?(?P<t>{'|'.join(re.escape(w) for w in _RULES.words['time_of_day'])}|"
+    r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b)?|\d{1,2}\s?[ap]\.?m\b)",
+    re.IGNORECASE,
+)
+_TIME_BEFORE = re.compile(
+    rf"\b(?P<t>{'|'.join(re.escape(w) for w in _RULES.words['time_of_day'])})\s+of\s+(?:the\s+)?$", re.IGNORECASE
+)
+
+
+def _join(text: str, found: list[Timex]) -> list[Timex]:
+    """Make one stay of two days with "to", "-", "through" or "between ... and" between them."""
+    joined: list[Timex] = []
+    for timex in found:
+        if joined:
+            pair = _joined(text, joined[-1], timex)
+            if pair:
+                joined[-1] = pair
+                continue
+        joined.append(timex)
+    return joined
+
+
+def _joined(text: str, a: Timex, b: Timex) -> Timex | None:
+    if a.kind is not TimexKind.DAY or b.kind is not TimexKind.DAY or b.span.start - a.span.end > 24:
+        return None
+    between = text[a.span.end : b.span.start]
+    if not between.strip() and between != " ":
+        return None
+    lead = text[max(0, a.span.start - 12) : a.span.start]
+    opened = _BETWEEN.search(lead)
+    timed = _TIME_AFTER.match(between)
+    rest = between[timed.end() :] if timed else between
+    if not (_JOIN.fullmatch(rest) or (opened and _AND.fullmatch(rest))):
+        return None
+    if "\n" in between and not between.strip():
+        return None
+    span = Span(a.span.start, b.span.end)
+    low, high = a.earliest, b.latest
+    if low and high and low > high:
+        low, high = _mend(a, b)
+        if low is None:
+            return None
+    if low is None or high is None:
+        low = high = None
+    return replace(
+        a, span=span, quote=span.of(text), kind=TimexKind.INTERVAL, earliest=low, latest=high, bound="",
+        time_of_day="", conflict=a.conflict or b.conflict, ambiguous=a.ambiguous or b.ambiguous,
+    )  # fmt: skip
+
+
+def _mend(a: Timex, b: Timex) -> tuple[date | None, date | None]:
+    """Bring the ends of a reversed range in order: the first end goes back, or the last one goes on."""
+    assert a.earliest and b.latest
+    if a.month is None and a.day is not None:
+        earlier = _safe(b.latest.year, b.latest.month, a.day)
+        return (earlier, b.latest) if earlier and earlier <= b.latest else (None, None)
+    if b.weekday is not None and b.day is None:
+        return a.earliest, _on_or_after(a.earliest, b.weekday)
+    if b.month is None and b.day is not None:
+        year, month = _add_months(a.earliest.year, a.earliest.month, 1 if b.day < a.earliest.day else 0)
+        return a.earliest, _safe(year, month, b.day)
+    if a.weekday is not None and a.day is None:
+        return _on_or_before(b.latest, a.weekday), b.latest
+    if a.month is not None and a.month > (b.month or 0) and a.day is not None:
+        earlier = _safe(b.latest.year - 1, a.month, a.day)
+        if earlier and b.year is not None:
+            return earlier, b.latest
+        later = _safe(b.latest.year + 1, b.month or 1, b.day or 1)
+        return (a.earliest, later) if later else (None, None)
+    earlier = _safe(b.latest.year, a.month or 1, a.day or 1)
+    return (earlier, b.latest) if earlier and earlier <= b.latest else (None, None)
+
+
+def _edges(text: str, timex: Timex) -> Timex:
+    """Add what stands around an expression: "until", "from", the time of day."""
+    if timex.kind in (TimexKind.DURATION, TimexKind.DAY_NUMBER):
+        return timex
+    lead = text[max(0, timex.span.start - 48) : timex.span.start]
+    bound, time = timex.bound, timex.time_of_day
+    found = _BOUND_BEFORE.search(lead)
+    if found and timex.kind is not TimexKind.INTERVAL:
+        bound = _BOUNDS[re.sub(r"\s+", " ", found[1].lower())]
+    if not time:
+        after = _TIME_AFTER.match(text, timex.span.end)
+        before = None if after else _TIME_BEFORE.search(lead)
+        time = (after or before)["t"].lower() if after or before else ""  # type: ignore[index]
+    if bound == timex.bound and time == timex.time_of_day:
+        return timex
+    return replace(timex, bound=bound, time_of_day=time)
+
+
+_SENSES: dict[str, str] = {"weekday": "weekday_sense"}
+
+
+def find_timexes(
+    text: str,
+    published: date | None,
+    *,
+    sentences: Sequence[Span] = (),
+    tense: Callable[[Span], str] | None = None,
+) -> tuple[Timex, ...]:
+    """Find the date expressions of a text and resolve them.
+
+    Parameters
+    ----------
+    text : str
+    published : date or None
+        The day the text was published. Without it only days with a year in the text are known.
+    sentences : sequence of Span, optional
+        Sentences in text order; they limit where a verb is sought.
+    tense : callable, optional
+        Tells the tense of the clause that holds a span: ``past``, ``present``, ``future`` or ``""``.
+        By default `clause_tense`.
+
+    Returns
+    -------
+    tuple of Timex
+        In text order, without overlaps. Impossible dates ("February 30") are left out.
+
+    Examples
+    --------
+    >>> [t.earliest.isoformat() for t in find_timexes("She will land on Thursday.", date(2023, 2, 24))]
+    ['2023-03-02']
+    """
+    matches = list(_matches(text))
+    if not matches:
+        return ()
+    reader = _Reader(text, published, sentences, tense, matches)
+    found: list[Timex] = []
+    for match in matches:
+        sense = match.rule.sense
+        value = getattr(reader, _SENSES.get(sense, sense))(match)
+        if value is None:
+            continue
+        span = Span(match.start, match.end)
+        fields: Value = {"earliest": None, "latest": None, **value}
+        timex = Timex(span=span, quote=span.of(text), rule=match.rule.id, **fields)  # type: ignore[arg-type]
+        if timex.month:
+            reader.month_only = timex.month
+        found.append(timex)
+    return tuple(_edges(text, timex) for timex in _join(text, found))
+
+
+# ----------------------------------------------------------------------------------------------------- publication day
+
+_HEADER = re.compile(
+    r"(?:^|\n)[ \t>*#]*(?:Date|Sent|Posted(?:\son)?|Published(?:\son)?|Updated|Issued|Released?|Filed)[ \t]*(?::|\bon\b)?[ \t]*"
+    r"(?P<rest>[^\n]{4,60})",
+    re.IGNORECASE,
+)
+_POSTED = re.compile(r"\b(?:posted|published|sent|updated|issued|filed|written)\s+(?:on\s+)?(?P<rest>[^\n)]{4,60})", re.IGNORECASE)
+_DATELINE = re.compile(r"^[ \t]*(?P<place>[A-Z][^\n—–]{2,60}?)\s*(?:—|–|--|\s-\s)", re.MULTILINE)
+
+
+def publication_day(text: str) -> tuple[date, Span, str] | None:
+    """Find the day of publication that a text carries: a header line, a dateline, a date alone on a line.
+
+    Returns
+    -------
+    tuple or None
+        The day, the words that state it, and ``header`` or ``dateline``. None if there is none, or no year.
+    """
+    head = text[:600]
+    for pattern in (_HEADER, _POSTED):
+        for found in pattern.finditer(head):
+            for timex in find_timexes(found["rest"], None):
+                if timex.kind is TimexKind.DAY and timex.earliest and timex.span.start < 16 and timex.year:
+                    start = found.start("rest") + timex.span.start
+                    return timex.earliest, Span(start, start + len(timex.quote)), "header"
+    for line in re.finditer(r"[^\n]+", head):
+        found = _DATELINE.match(line[0])
+        whole = found["place"] if found else line[0]
+        timexes = [t for t in find_timexes(whole, None) if t.kind is TimexKind.DAY and t.year and t.earliest]
+        if len(timexes) != 1:
+            continue
+        timex = timexes[0]
+        assert timex.earliest is not None
+        rest = (whole[: timex.span.start] + whole[timex.span.end :]).strip(" ,.()|·–-*#")
+        if (found and len(timex.quote) + 40 > len(whole) and _PLACE_ONLY.fullmatch(rest)) or not rest:
+            start = line.start() + timex.span.start
+            return timex.earliest, Span(start, start + len(timex.quote)), "dateline"
+    return None
+
+
+_PLACE_ONLY = re.compile(r"[A-ZÀ-Þ][\w’'.]*(?:[ ,/]+(?:of|the|de|[A-ZÀ-Þ][\w’'.]*))*|", re.UNICODE)
