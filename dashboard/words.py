@@ -11,7 +11,7 @@ from dashboard.projection import kilometres
 from dashboard.text_width import text_width
 from dashboard.theme import escape
 
-__all__ = ["between", "day", "days", "leg", "series", "span", "spot", "stay", "stop", "wrap"]
+__all__ = ["between", "day", "days", "leg", "lines", "series", "span", "spot", "stay", "stop", "wrap"]
 
 
 def series(names: Sequence[str]) -> str:
@@ -123,3 +123,15 @@ def wrap(text: str, size: float, room: float) -> list[str]:
     spaces = [i for i, character in enumerate(text) if character == " "]
     middle = min(spaces, key=lambda i: abs(i - len(text) / 2))
     return [text[:middle], text[middle + 1 :]]
+
+
+def lines(text: str, size: float, room: float) -> list[str]:
+    """Break running text into lines of at most `room` pixels."""
+    result = [""]
+    for word in text.split():
+        longer = f"{result[-1]} {word}".strip()
+        if result[-1] and text_width(longer, size) > room:
+            result.append(word)
+        else:
+            result[-1] = longer
+    return result
