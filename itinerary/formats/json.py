@@ -166,7 +166,7 @@ def _issue_out(issue: Issue) -> Json:
 # In -------------------------------------------------------------------------------------------
 
 
-class _Fault(ValueError):
+class _FaultError(ValueError):
     """Something in the document is not as it must be; carries where."""
 
 
@@ -199,16 +199,16 @@ def from_json(document: object) -> Itinerary:
     """
     try:
         return _itinerary_in(_table(document, "the document"))
-    except _Fault as fault:
+    except _FaultError as fault:
         raise InputError(f"This is not the JSON of an itinerary: {fault}.") from None
 
 
 def _itinerary_in(doc: Json) -> Itinerary:
     if "stops" not in doc:
-        raise _Fault("it has no “stops”")
+        raise _FaultError("it has no “stops”")
     text = _text(doc, "text", "the document")
     mentions = _each(doc, "mentions", "mentions", lambda item, at: _mention_in(item, at, text))
-    itinerary = Itinerary(
+    return Itinerary(
         text=text,
         published=_day(doc.get("published"), "published"),
         published_basis=_text(doc, "published_basis", "the document") or "unknown",
@@ -220,7 +220,6 @@ def _itinerary_in(doc: Json) -> Itinerary:
             doc, "precedences", "precedences", lambda item, at: _precedence_in(item, at, text, len(mentions))
         ),
     )
-    return itinerary
 
 
 def _stop_in(item: Json, at: str, text: str, mentions: int) -> Stop:
@@ -248,7 +247,7 @@ def _stop_in(item: Json, at: str, text: str, mentions: int) -> Stop:
 def _place_in(item: Json, at: str) -> Place:
     name = _text(item, "place", at)
     if not name:
-        raise _Fault(f"{at} has no “place”")
+        raise _FaultError(f"{at} has no “place”")
     return _build(
         at,
         lambda: Place(
@@ -268,7 +267,7 @@ def _window_in(item: Json, name: str, at: str) -> DateWindow | None:
     if full is None and pair is not None:
         days = _list(pair, where)
         if len(days) != 2:
-            raise _Fault(f"{where} must be [earliest, latest] or null")
+            raise _FaultError(f"{where} must be [earliest, latest] or null")
         full = {"earliest": days[0], "latest": days[1]}
     if full is None:
         return None
@@ -286,14 +285,14 @@ def _window_in(item: Json, name: str, at: str) -> DateWindow | None:
 def _span_in(item: Json, at: str) -> Span:
     start, end = _whole(item.get("start"), f"{at}.start"), _whole(item.get("end"), f"{at}.end")
     if start is None or end is None:
-        raise _Fault(f"{at} needs “start” and “end”")
+        raise _FaultError(f"{at} needs “start” and “end”")
     return _build(at, lambda: Span(start, end))
 
 
 def _evidence_in(item: Json, at: str, text: str) -> Evidence:
     span, quote = _span_in(item, at), _text(item, "quote", at)
     if text and span.of(text) != quote:
-        raise _Fault(f"{at}: the words “{quote}” do not stand in the text at {span.start} to {span.end}")
+        raise _FaultError(f"{at}: the words “{quote}” do not stand in the text at {span.start} to {span.end}")
     rule, about = _text(item, "rule", at), _text(item, "about", at) or "place"
     return _build(at, lambda: Evidence(span, quote, rule, about))
 
@@ -330,10 +329,10 @@ def _build(at: str, make: Callable[[], T]) -> T:
     """Call a constructor; what it refuses becomes a fault with its place in the document."""
     try:
         return make()
-    except _Fault:
+    except _FaultError:
         raise
     except ValueError as error:
-        raise _Fault(f"{at}: {error}") from None
+        raise _FaultError(f"{at}: {error}") from None
 
 
 def _each(doc: Json, key: str, at: str, read: Callable[[Json, str], T]) -> tuple[T, ...]:
@@ -343,7 +342,7 @@ def _each(doc: Json, key: str, at: str, read: Callable[[Json, str], T]) -> tuple
 
 def _table(value: object, at: str) -> Json:
     if not isinstance(value, Mapping):
-        raise _Fault(f"{at} must be an object")
+        raise _FaultError(f"{at} must be an object")
     return dict(value)
 
 
@@ -351,7 +350,7 @@ def _list(value: object, at: str) -> list[Any]:
     if value is None:
         return []
     if not isinstance(value, list | tuple):
-        raise _Fault(f"{at} must be a list")
+        raise _FaultError(f"{at} must be a list")
     return list(value)
 
 
@@ -362,7 +361,7 @@ def _text(table: Json, key: str, at: str) -> str:
 
 def _name(value: object, at: str) -> str:
     if not isinstance(value, str):
-        raise _Fault(f"{at} must be text, not {json.dumps(value, default=str)[:40]}")
+        raise _FaultError(f"{at} must be text, not {json.dumps(value, default=str)[:40]}")
     return value
 
 
@@ -370,9 +369,9 @@ def _number(value: object, at: str) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _Fault(f"{at} must be a number")
+        raise _FaultError(f"{at} must be a number")
     if not abs(value) <= 1e300:  # also false for NaN
-        raise _Fault(f"{at} must be a finite number")
+        raise _FaultError(f"{at} must be a finite number")
     return float(value)
 
 
@@ -380,14 +379,14 @@ def _whole(value: object, at: str) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int):
-        raise _Fault(f"{at} must be a whole number")
+        raise _FaultError(f"{at} must be a whole number")
     return value
 
 
 def _index(value: object, at: str, size: int) -> int:
     number = _whole(value, at)
     if number is None or not 0 <= number < size:
-        raise _Fault(f"{at} must number one of the {size} mentions, from 0")
+        raise _FaultError(f"{at} must number one of the {size} mentions, from 0")
     return number
 
 
@@ -397,12 +396,14 @@ def _day(value: object, at: str) -> date | None:
     try:
         return date.fromisoformat(_name(value, at))
     except ValueError:
-        raise _Fault(f"{at}: {json.dumps(value, default=str)[:40]} is not a day such as 2023-02-28") from None
+        raise _FaultError(
+            f"{at}: {json.dumps(value, default=str)[:40]} is not a day such as 2023-02-28"
+        ) from None
 
 
 def _member(kind: type[E], value: object, at: str, default: E) -> E:
     if value is None:
         return default
     if value not in list(kind):
-        raise _Fault(f"{at}: {json.dumps(value, default=str)[:40]} is not one of {', '.join(kind)}")
+        raise _FaultError(f"{at}: {json.dumps(value, default=str)[:40]} is not one of {', '.join(kind)}")
     return kind(str(value))

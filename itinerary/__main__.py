@@ -1,0 +1,268 @@
+"""The command line: ``python -m itinerary read FILE`` and ``python -m itinerary batch IN OUT``.
+
+Exit status: 0 if all went well, 1 if something could not be read or written, 2 for a wrong call.
+Whatever takes long to load is loaded where it is used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from itinerary import __version__
+from itinerary.errors import InputError, ItineraryError
+
+if TYPE_CHECKING:
+    from itinerary.model import Itinerary
+
+EPILOG = """examples:
+  python -m itinerary read trip.txt --published 2023-02-24
+  python -m itinerary read trip.txt --output trip.csv --output trip.png
+  python -m itinerary batch texts.jsonl trips.jsonl
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        return options.run(options, parser)  # type: ignore[no-any-return]
+    except (ItineraryError, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            # Whoever reads our output has enough; Python would complain again when it closes it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 141
+        _say(_plain(error))
+        return 1
+    except KeyboardInterrupt:
+        _say("stopped")
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m itinerary",
+        description="Read a text about a trip: where it goes, in which order, when, and how the text says so.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"itinerary {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    read = commands.add_parser("read", help="read one text", description="Read one text.")
+    read.add_argument("file", metavar="FILE", help="the text; - is standard input")
+    read.add_argument("--published", metavar="DAY", type=_day, help="day of publication, such as 2023-02-24")
+    read.add_argument("--traveller", metavar="NAME", help="whose trip, if the text has several")
+    read.add_argument(
+        "--output",
+        metavar="OUT",
+        action="append",
+        default=[],
+        help="write to this file instead of the screen; its ending (.csv, .json, .png, .txt) tells the format, "
+        "- is the screen; may be repeated",
+    )
+    read.set_defaults(run=_read)
+
+    batch = commands.add_parser(
+        "batch",
+        help="read many texts",
+        description="Read many texts: lines of JSON with “id”, “text” and “published”. Each gives one line, "
+        "in the same order; a text that cannot be read gives one with “error”.",
+    )
+    batch.add_argument("source", metavar="IN.jsonl", help="- is standard input")
+    batch.add_argument("target", metavar="OUT.jsonl", help="- is standard output")
+    batch.set_defaults(run=_batch)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day such as 2023-02-24") from None
+
+
+def _say(message: str) -> None:
+    print(f"itinerary: {message}", file=sys.stderr)
+
+
+def _plain(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
+
+
+# read ------------------------------------------------------------------------------------------
+
+
+def _read(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    outputs = [(name, _writer(name, parser)) for name in options.output] or [("-", _print)]
+    for name in options.output:
+        if name != "-" and options.file != "-" and Path(name).resolve() == Path(options.file).resolve():
+            parser.error(f"--output {name} would write over the text itself")
+    text = _text(options.file)
+    import itinerary
+
+    trip = itinerary.read(text, options.published, traveller=options.traveller)
+    status = 0
+    for name, write in outputs:
+        try:
+            write(trip, Path(name))
+        except BrokenPipeError:
+            raise
+        except (ItineraryError, OSError) as error:  # the other files can still be written
+            _say(f"{name} was not written: {_plain(error)}")
+            status = 1
+    return status
+
+
+def _writer(name: str, parser: argparse.ArgumentParser) -> Callable[[Itinerary, Path], None]:
+    from itinerary.formats import write, writers
+
+    if name == "-":
+        return _print
+    ending = Path(name).suffix[1:].lower()
+    if ending == "png":
+        return _picture
+    if ending not in writers:
+        known = ", ".join(f".{known}" for known in sorted([*writers, "png"]))
+        parser.error(f"no format for “{name}”: its ending must be one of {known}")
+    return write
+
+
+def _picture(trip: Itinerary, path: Path) -> None:
+    # The one place where the reader asks for the page's figures; nothing else here needs them.
+    from dashboard.picture import write_png
+    from itinerary.formats.files import replacing
+
+    with replacing(path) as draft:
+        write_png(trip, draft)
+
+
+def _print(trip: Itinerary, _path: Path) -> None:
+    from itinerary.formats import text
+
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that knows no “–” gets a “?”
+    sys.stdout.write(text.dumps(trip, columns))
+    sys.stdout.flush()
+
+
+def _text(name: str) -> str:
+    from itinerary import MAX_CHARACTERS
+    from itinerary.formats.document import decode
+
+    shown = "standard input" if name == "-" else name
+    most = 4 * MAX_CHARACTERS + 4  # no character takes more than four bytes
+    with _opened(name) as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise InputError(f"{shown} is longer than {MAX_CHARACTERS:,} characters. Give a shorter part of it.")
+    document = decode(data, shown)
+    if document.note:
+        _say(document.note)
+    return document.text
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[IO[bytes]]:
+    if name == "-":
+        yield sys.stdin.buffer
+    else:
+        with Path(name).open("rb") as file:
+            yield file
+
+
+# batch -----------------------------------------------------------------------------------------
+
+
+def _batch(options: argparse.Namespace, _parser: argparse.ArgumentParser) -> int:
+    from itinerary.formats.files import replacing
+
+    with _opened(options.source) as source:
+        if options.target == "-":
+            read, failed = _batch_lines(source, sys.stdout.buffer)
+        else:
+            with replacing(Path(options.target)) as draft, draft.open("wb") as target:
+                read, failed = _batch_lines(source, target)
+    summary = f"{read} text{'' if read == 1 else 's'} read"
+    _say(summary + (f", {failed} could not be read: see “error” in the output" if failed else ""))
+    return 1 if failed and not read else 0
+
+
+def _batch_lines(source: Iterable[bytes], target: IO[bytes]) -> tuple[int, int]:
+    """Read each line of `source` into one of `target`; return how many went well and how many not."""
+    read = failed = 0
+    progress = _Progress()
+    for number, line in enumerate(source, 1):
+        if not line.strip():
+            continue
+        answer = _answer(line, number)
+        if "error" in answer:
+            failed += 1
+        else:
+            read += 1
+        # Plain ASCII: some programs take U+2028 for the end of a line.
+        target.write(json.dumps(answer).encode() + b"\n")
+        progress.show(read + failed)
+    progress.clear()
+    target.flush()
+    return read, failed
+
+
+def _answer(line: bytes, number: int) -> dict[str, Any]:
+    """Read the text of one line; whatever is wrong with it becomes an ``error``."""
+    from itinerary import read
+    from itinerary.formats.json import brief
+
+    label: object = None
+    try:
+        document = json.loads(line.decode("utf-8-sig"))
+        if not isinstance(document, dict):
+            raise InputError(f"Line {number} is no JSON object with “id” and “text”.")
+        label = document.get("id")
+        text, published = document.get("text"), document.get("published")
+        if not isinstance(text, str):
+            raise InputError(f"Line {number} has no “text”.")
+        if not isinstance(published, str | None):
+            raise InputError(f"“published” in line {number} is not a day such as 2023-02-24.")
+        return {"id": label} | brief(read(text, published or None))
+    except InputError as error:
+        return {"id": label, "error": str(error)}
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        return {"id": label, "error": f"Line {number} is no JSON: {error}."}
+    except Exception as error:  # a fault of ours in one text must not cost the others theirs
+        _say(f"line {number}: unforeseen fault, {type(error).__name__}: {error}")
+        return {"id": label, "error": f"Unforeseen fault while reading: {type(error).__name__}: {error}"}
+
+
+class _Progress:
+    """A count on the terminal, renewed a few times a second; silent elsewhere."""
+
+    def __init__(self) -> None:
+        self._shown = 0.0
+        self._live = sys.stderr.isatty()
+
+    def show(self, count: int) -> None:
+        if self._live and time.monotonic() - self._shown > 0.2:
+            print(f"\r{count} texts", end="", file=sys.stderr, flush=True)
+            self._shown = time.monotonic()
+
+    def clear(self) -> None:
+        if self._shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
