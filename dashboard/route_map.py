@@ -18,7 +18,7 @@ from dashboard import words
 from dashboard.labels import Box, Label, Request, boxes_along, place_labels, spread
 from dashboard.projection import Point, View, fit, great_circle, kilometres
 from dashboard.text_width import text_width
-from dashboard.theme import Theme, colour_of, escape, mix, template
+from dashboard.theme import Theme, colour_of, escape, halo, mix, template
 
 __all__ = ["MAP_CREDIT", "TOPOJSON", "Plan", "figure", "height_for", "plan", "unplaced"]
 
@@ -188,7 +188,7 @@ def _spot(frame: pd.DataFrame, members: list[int], count: int) -> Spot:
     )
 
 
-def _links(frame: pd.DataFrame, rows: Sequence[int], spots: Sequence[Spot]) -> list[Way]:
+def _links(rows: Sequence[int], spots: Sequence[Spot]) -> list[Way]:
     """List the legs between neighbouring shown stops that have positions, still straight."""
     home = {i: k for k, spot in enumerate(spots) for i in spot.rows}
     placed = [i for i in rows if i in home]
@@ -205,7 +205,7 @@ def plan(frame: pd.DataFrame, *, width: float, height: float, shown: Collection[
     narrow = width < PHONE
     rows = _selected(frame, shown)
     spots = _spots(frame, rows)
-    links = _links(frame, rows, spots)
+    links = _links(rows, spots)
     straight = [great_circle(*link.points, count=32) for link in links]
     view = _window(spots, straight, width, height, narrow)
     markers = _markers(spots, view, narrow)
@@ -635,8 +635,7 @@ def _label_traces(drawn: Plan, theme: Theme) -> list[go.Scattergeo]:
     """Write the names: beside their disc by an invisible disc that keeps the distance, or on a leader."""
     near = [label for label in drawn.labels if not label.leader]
     far = [label for label in drawn.labels if label.leader]
-    halo = ", ".join([f"0 0 2px {theme.land}"] * 4)
-    font = {"size": drawn.font, "color": theme.ink, "weight": 700, "shadow": halo}
+    font = {"size": drawn.font, "color": theme.ink, "weight": 700, "shadow": halo(theme.land)}
     result = []
     if near:
         markers = [drawn.markers[label.index] for label in near]

@@ -19,7 +19,9 @@ __all__ = [
     "Theme",
     "contrast",
     "country_colours",
+    "colour_of",
     "escape",
+    "halo",
     "mix",
     "template",
     "theme",
@@ -220,6 +222,11 @@ def colour_of(country: object, colours: Mapping[str, str], theme: Theme) -> str:
 def escape(text: object) -> str:
     """Make text safe for a figure: plotly reads a little HTML, and that could reach the network."""
     return html.escape(str(text), quote=True)
+
+
+def halo(ground: str) -> str:
+    """Return the ``textfont.shadow`` that keeps text readable across lines."""
+    return ", ".join([f"0 0 2px {ground}"] * 4)
 
 
 def _channels(colour: str) -> tuple[float, float, float]:

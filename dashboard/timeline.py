@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard import words
 from dashboard.text_width import shorten, text_width
-from dashboard.theme import Theme, colour_of, escape, template
+from dashboard.theme import Theme, colour_of, escape, halo, template
 
 __all__ = ["NO_DATES", "Chart", "Row", "chart", "figure", "height_for"]
 
@@ -23,11 +23,29 @@ NO_DATES = (
 PHONE = 500
 """Below this width in pixels a figure is drawn for a phone."""
 
+_DATES = ["arrive_earliest", "arrive_latest", "depart_earliest", "depart_latest"]
 _DAY = 86_400_000.0  # milliseconds, plotly's unit of time
 _BAR = 0.56  # of a row's height
 _FADE = 4  # steps in which a bar without an end fades
 _EDGE = 14  # pixels on the right
+_YEARS_FROM = 1500  # days from which on the axis tells years only
 _ROW, _NARROW_ROW = 34, 32
+_STEPS: tuple[tuple[float, float | str, str, int, float, float], ...] = (
+    # length in days, plotly's step and origin, pixels that a label needs, from and up to so many days
+    (1, _DAY, "2000-01-01", 46, 0, 60),
+    (2, 2 * _DAY, "2000-01-01", 46, 0, 60),
+    (3, 3 * _DAY, "2000-01-01", 46, 0, 60),
+    (7, 7 * _DAY, "2000-01-03", 46, 0, 100),
+    (14, 14 * _DAY, "2000-01-03", 46, 0, 75),
+    (30.4, "M1", "2000-01-01", 32, 50, _YEARS_FROM),
+    (91, "M3", "2000-01-01", 32, 50, _YEARS_FROM),
+    (182, "M6", "2000-01-01", 32, 50, _YEARS_FROM),
+    (365, "M12", "2000-01-01", 40, 400, 1e9),
+    (730, "M24", "2000-01-01", 40, 400, 1e9),
+    (1826, "M60", "2000-01-01", 40, 400, 1e9),
+    (3652, "M120", "2000-01-01", 40, 400, 1e9),
+)
+_HATCH = {"shape": "/", "size": 6, "solidity": 0.24}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +84,8 @@ class Chart:
         Day 0 of the axis, for dates.
     low, high : float
         Ends of the axis in days.
+    pad : float
+        Length in days of the part that fades of a bar without an end.
     """
 
     kind: str
@@ -73,18 +93,22 @@ class Chart:
     start: pd.Timestamp | None
     low: float
     high: float
+    pad: float = 0.0
 
 
 def height_for(frame: pd.DataFrame, shown: Collection[int] | None, narrow: bool) -> int:
     """Return the height in pixels that the timeline needs."""
-    count = sum(shown is None or stop in shown for stop in frame["stop"])
-    kind = _kind(frame, [i for i, stop in enumerate(frame["stop"]) if shown is None or stop in shown])
-    top, bottom = _margins(kind)
-    return top + bottom + max(2, count) * (_NARROW_ROW if narrow else _ROW)
+    drawn = chart(frame, shown)
+    top, bottom = _margins(drawn, narrow)
+    return top + bottom + max(2, len(drawn.rows)) * (_NARROW_ROW if narrow else _ROW)
 
 
-def _margins(kind: str) -> tuple[int, int]:
-    return (44, 14) if kind == "order" else (40, 14)
+def _margins(drawn: Chart, narrow: bool) -> tuple[int, int]:
+    """Return the pixels above the rows, for the axis or the remark, and below them."""
+    if drawn.kind == "order":
+        return (64 if narrow else 44), 10
+    one_line = drawn.kind == "days" or drawn.high - drawn.low > _YEARS_FROM
+    return (26 if one_line else 40), 10
 
 
 # From the frame to rows.
@@ -92,8 +116,7 @@ def _margins(kind: str) -> tuple[int, int]:
 
 def _kind(frame: pd.DataFrame, rows: Sequence[int]) -> str:
     part = frame.iloc[list(rows)]
-    dates = ["arrive_earliest", "arrive_latest", "depart_earliest", "depart_latest"]
-    if part[dates].notna().any(axis=None):
+    if part[_DATES].notna().any(axis=None):
         return "dates"
     return "days" if part[["arrive_day", "depart_day"]].notna().any(axis=None) else "order"
 
@@ -110,14 +133,14 @@ def chart(frame: pd.DataFrame, shown: Collection[int] | None = None) -> Chart:
     bounds = [_bounds(frame, i, start) for i in rows]
     made = [_row(i, n, b) for i, n, b in zip(rows, numbers, bounds, strict=True)]
     known = [x for row in made for bar in (row.possible, row.certain) if bar for x in bar]
-    made = _opened(made, max(1.0, (max(known) - min(known)) * 0.06))
+    pad = max(1.0, (max(known) - min(known)) * 0.06)
+    made = _opened(made, pad)
     known = [x for row in made if row.possible for x in row.possible]
-    return Chart(kind, tuple(made), start, min(known), max(known))
+    return Chart(kind, tuple(made), start, min(known), max(known), pad)
 
 
 def _start(frame: pd.DataFrame, rows: Sequence[int]) -> pd.Timestamp:
-    dates = frame.iloc[list(rows)][["arrive_earliest", "arrive_latest", "depart_earliest", "depart_latest"]]
-    return pd.Timestamp(dates.min().min())
+    return pd.Timestamp(frame.iloc[list(rows)][_DATES].min().min())
 
 
 Bounds = tuple[float | None, float | None, float | None, float | None]
@@ -132,8 +155,7 @@ def _bounds(frame: pd.DataFrame, i: int, start: pd.Timestamp | None) -> Bounds:
             return depart, depart, depart, depart
         depart = arrive if depart is None else max(arrive, depart)
         return arrive, arrive, depart, depart
-    names = ("arrive_earliest", "arrive_latest", "depart_earliest", "depart_latest")
-    days = [None if pd.isna(row[n]) else float((pd.Timestamp(row[n]) - start).days) for n in names]
+    days = [None if pd.isna(row[n]) else float((pd.Timestamp(row[n]) - start).days) for n in _DATES]
     return days[0], days[1], days[2], days[3]
 
 
@@ -182,8 +204,8 @@ class Frame:
         The box of the rows: names on the left, bars on the right of it.
     total_width, total_height : float
         Size of the whole figure, whose margins must be 0.
-    axes : str
-        What to add to ``x`` and ``y`` to name the axes: empty or a number.
+    total_width, total_height : float
+        Size of the whole figure, whose margins must be 0.
     """
 
     left: float
@@ -233,7 +255,7 @@ def figure(
     narrow = width < PHONE
     height = height or height_for(frame, shown, narrow)
     drawn = chart(frame, shown)
-    top, bottom = _margins(drawn.kind)
+    top, bottom = _margins(drawn, narrow)
     place = Frame(10, top, width - 10 - _EDGE, max(40, height - top - bottom), width, height)
     result = go.Figure(layout={"template": template(theme)})
     add(result, frame, drawn, place, theme=theme, colours=colours, selected=selected, no_dates=no_dates)
@@ -262,7 +284,7 @@ def add(
     narrow = place.total_width < PHONE
     gutter = _gutter(frame, drawn, place, narrow, size)
     tone = [colour_of(frame["country"].iloc[row.index], colours, theme) for row in drawn.rows]
-    hover = [words.stop(next(frame.iloc[[row.index]].itertuples())) for row in drawn.rows]
+    hover = [words.stop(row) for row in frame.iloc[[row.index for row in drawn.rows]].itertuples()]
     scene = _Scene(frame, drawn, place, theme, tone, hover, gutter, size)
     for trace in scene.traces(selected):
         result.add_trace(trace)
@@ -335,38 +357,16 @@ class _Scene:
     def _closed(self, row: Row) -> tuple[float, float]:
         """Return the part of the possible days that does not fade."""
         low, high = row.possible or (0.0, 0.0)
-        pad = self._pad()
+        pad = self.drawn.pad
         return low + (pad if row.open_left else 0), high - (pad if row.open_right else 0)
-
-    def _pad(self) -> float:
-        for row in self.drawn.rows:
-            if row.possible and row.open_right:
-                return row.possible[1] - self._bare_end(row)
-            if row.possible and row.open_left:
-                return self._bare_start(row) - row.possible[0]
-        return 0.0
-
-    def _bare_end(self, row: Row) -> float:
-        bounds = _bounds(self.frame, row.index, self.drawn.start)
-        return max(max(b for b in bounds if b is not None), bounds[0] or -1e9) + 1
-
-    def _bare_start(self, row: Row) -> float:
-        return min(b for b in _bounds(self.frame, row.index, self.drawn.start) if b is not None)
 
     def _bar(self, which: Sequence[int], bars: Sequence[tuple[float, float]], *, hatched: bool) -> go.Bar:
         tone = [self.tone[k] for k in which]
         marker: dict[str, Any] = {"color": tone, "line": {"color": tone, "width": 1}}
         if hatched:
             ground = self.theme.card
-            marker["color"] = [ground] * len(tone)
-            marker["pattern"] = {
-                "shape": "/",
-                "fgcolor": tone,
-                "bgcolor": [ground] * len(tone),
-                "size": 6,
-                "solidity": 0.22,
-                "fillmode": "replace",
-            }
+            marker["color"] = ground  # one for all: plotly hatches in a colour that is given bar by bar
+            marker["pattern"] = _HATCH | {"fgcolor": tone, "bgcolor": ground}
         return go.Bar(
             base=[self._at(a) for a, _ in bars],
             x=[self._long(b - a) for a, b in bars],
@@ -388,7 +388,7 @@ class _Scene:
         low, high = self._closed(row)
         pieces = []
         for step in range(_FADE):
-            share = self._pad() / _FADE
+            share = self.drawn.pad / _FADE
             if row.open_right:
                 pieces.append((high + step * share, high + (step + 1) * share, step))
             if row.open_left:
@@ -403,13 +403,7 @@ class _Scene:
             marker={
                 "color": self.theme.card,
                 "line": {"width": 0},
-                "pattern": {
-                    "shape": "/",
-                    "fgcolor": tone,
-                    "bgcolor": self.theme.card,
-                    "size": 6,
-                    "solidity": 0.22,
-                },
+                "pattern": _HATCH | {"fgcolor": tone, "bgcolor": self.theme.card},
                 "opacity": [0.8 - 0.2 * step for _, _, step in pieces],
             },
             customdata=[[row.number]] * len(pieces),
@@ -448,7 +442,7 @@ class _Scene:
             mode="text",
             text=text,
             textposition=side,
-            textfont={"size": size, "color": self.theme.muted},
+            textfont={"size": size, "color": self.theme.muted, "shadow": halo(self.theme.card)},
             customdata=[[int(number)] for number in y],
             hoverinfo="skip",
             cliponaxis=False,
@@ -462,23 +456,12 @@ class _Scene:
             last = int(high - 1)
             return f"day {int(low)}" if last <= int(low) else f"days {int(low)}–{last}"
         source = self.frame.iloc[row.index]
-        first = [
-            source[n]
-            for n in ("arrive_earliest", "arrive_latest", "depart_earliest")
-            if not pd.isna(source[n])
-        ]
-        last_known = [
-            source[n] for n in ("depart_latest", "depart_earliest", "arrive_latest") if not pd.isna(source[n])
-        ]
-        early = first[0] if first else None
-        late = last_known[0] if last_known else None
-        if (row.open_left and row.open_right) or early is None or late is None:
-            return words.day(early if late is None else late)
+        known = [source[name] for name in _DATES if not pd.isna(source[name])]
+        if row.open_left and row.open_right:
+            return words.span(min(known), max(known))
         if row.open_right:
-            return f"from {words.day(early)}"
-        if row.open_left:
-            return f"until {words.day(late)}"
-        return words.span(early, late)
+            return f"from {words.day(known[0])}"
+        return f"until {words.day(known[-1])}" if row.open_left else words.span(known[0], known[-1])
 
     def _names(self, selected: int | None) -> go.Scatter:
         """Write number and name of each stop on the left, on an axis of pixels."""
@@ -575,29 +558,16 @@ class _Scene:
 
     def _ticks(self, days: float, room: float) -> dict[str, Any]:
         """Choose ticks that are days, months or years, never hours."""
-        per_day = room / days
         formats = [
             {"dtickrange": [None, "M1"], "value": "%-d %b\n%Y"},
             {"dtickrange": ["M1", "M12"], "value": "%b\n%Y"},
             {"dtickrange": ["M12", None], "value": "%Y"},
         ]
-        common: dict[str, Any] = {"tickformatstops": formats}
-        steps: list[tuple[float, Any, str]] = [
-            (1, _DAY, "2000-01-01"),
-            (2, 2 * _DAY, "2000-01-01"),
-            (7, 7 * _DAY, "2000-01-03"),
-            (14, 14 * _DAY, "2000-01-03"),
-            (30.4, "M1", "2000-01-01"),
-            (91, "M3", "2000-01-01"),
-            (365, "M12", "2000-01-01"),
-            (730, "M24", "2000-01-01"),
-            (1826, "M60", "2000-01-01"),
-            (3652, "M120", "2000-01-01"),
-        ]
-        for length, step, tick0 in steps:
-            if length * per_day >= 52:
-                return common | {"dtick": step, "tick0": tick0}
-        return common | {"dtick": "M240", "tick0": "2000-01-01"}
+        for length, dtick, tick0, need, least, most in _STEPS:
+            if least <= days <= most and length * room / days >= need:
+                mode = "period" if length in (1, 30.4, 365) else "instant"
+                return {"tickformatstops": formats, "dtick": dtick, "tick0": tick0, "ticklabelmode": mode}
+        return {"tickformatstops": formats, "dtick": "M240", "tick0": "2000-01-01"}
 
     def shapes(self, selected: int | None) -> Iterator[dict[str, Any]]:
         """Yield weekends, month and year starts, lines between rows, and the selected row."""
@@ -609,33 +579,31 @@ class _Scene:
                     "type": "rect", "xref": "paper", "x0": left / 2, "x1": right, "yref": "y", "y0": k - 0.5,
                     "y1": k + 0.5, "fillcolor": self.theme.band,
                 }  # fmt: skip
+        if self.drawn.kind == "order" and len(self.drawn.rows) > 1:
+            yield {
+                "type": "line", "layer": "below", "xref": "x2", "x0": 11, "x1": 11, "yref": "y", "y0": 0,
+                "y1": len(self.drawn.rows) - 1, "line": {"width": 1.5, "color": self.theme.grid},
+            }  # fmt: skip
         if self.drawn.start is None:
             return
         low, high = self._range()
         if high - low <= 46:
-            for day in self._weekends(low, high):
+            for day in _weekends(self.drawn.start, low, high):
+                ends = self._at(max(low, day)), self._at(min(high, day + 2))
                 yield below | {
-                    "type": "rect", "xref": "x", "x0": self._at(max(low, day)), "x1": self._at(min(high, day + 2)),
-                    "yref": "y domain", "y0": 0, "y1": 1, "fillcolor": self.theme.band,
+                    "type": "rect", "xref": "x", "x0": ends[0], "x1": ends[1], "yref": "y domain", "y0": 0,
+                    "y1": 1, "fillcolor": self.theme.band,
                 }  # fmt: skip
         if high - low <= 130:
             for month in pd.date_range(self._stamp(low), self._stamp(high), freq="MS"):
+                at = month.isoformat()
                 yield {
-                    "type": "line", "layer": "below", "xref": "x", "x0": month.isoformat(), "x1": month.isoformat(),
-                    "yref": "y domain", "y0": 0, "y1": 1, "line": {"width": 1, "color": self.theme.muted},
-                    "opacity": 0.45,
+                    "type": "line", "layer": "below", "xref": "x", "x0": at, "x1": at, "yref": "y domain", "y0": 0,
+                    "y1": 1, "line": {"width": 1, "color": self.theme.muted}, "opacity": 0.45,
                 }  # fmt: skip
 
     def _stamp(self, day: float) -> pd.Timestamp:
         return pd.Timestamp(self._at(day)).normalize() + pd.Timedelta(days=1)
-
-    def _weekends(self, low: float, high: float) -> Iterator[float]:
-        assert self.drawn.start is not None
-        first = int(low) - 3
-        first += (5 - (self.drawn.start + pd.Timedelta(days=first)).weekday()) % 7
-        for day in range(first, int(high) + 1, 7):
-            if day + 2 > low and day < high:
-                yield float(day)
 
     def annotations(self, no_dates: str) -> Iterator[dict[str, Any]]:
         """Yield the remark that explains a chart without dates."""
@@ -649,3 +617,10 @@ class _Scene:
             "yshift": 4, "showarrow": False, "align": "left",
             "font": {"size": self.size - 1, "color": self.theme.muted},
         }  # fmt: skip
+
+
+def _weekends(start: pd.Timestamp, low: float, high: float) -> Iterator[float]:
+    """Yield the Saturdays whose weekends touch the axis, in days since `start`."""
+    first = int(low) - 3
+    first += (5 - (start + pd.Timedelta(days=first)).weekday()) % 7
+    yield from (float(day) for day in range(first, int(high) + 1, 7) if day + 2 > low and day < high)
