@@ -1,0 +1,755 @@
+"""Find the people and organisations that a text names, and whose trip it tells.
+
+Names hide places ("Jordan Lee", "Bank of England") and so must be known before places are looked for.
+A name taken wrongly hides a stop, so a place gives way only to clear signs: a title, a given name, a head or a tail.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from itinerary.sentences import Document, Form
+
+__all__ = ["Name", "find_names", "subject_kind", "traveller"]
+
+_FILE = Path(__file__).parent / "data" / "people.toml"
+_OPENING, _CLOSING = frozenset("“\"«‘"), frozenset("”\"»’")
+_FIRST_PERSON = frozenset("i we my our me us i’m i'm we’re we're i’ve i've i’ll i'll we’ll we'll we’ve we've".split())
+_LONGEST_NAME = 5
+_LONGEST_TITLE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person, organisation, event or work that the text names.
+
+    Parameters
+    ----------
+    first, last : int
+        Half-open range of token indices.
+    kind : str
+        ``person``, ``organisation`` (also ships and bands), ``event`` or ``title`` (of a work).
+    text : str
+        The words of the text.
+    surname : str
+        What the person is called later; empty for all else.
+    """
+
+    first: int
+    last: int
+    kind: str
+    text: str
+    surname: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The word lists, in the form in which they are looked up."""
+
+    titles: dict[str, tuple[tuple[str, ...], ...]]
+    title_words: frozenset[str]
+    courtesies: frozenset[str]
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    holders: frozenset[str]
+    given: frozenset[str]
+    tails: frozenset[str]
+    heads: frozenset[str]
+    clubs: frozenset[str]
+    carriers: frozenset[str]
+    whole: dict[str, tuple[tuple[str, ...], ...]]
+    ships: frozenset[str]
+    event_tails: frozenset[str]
+    event_heads: frozenset[str]
+    common: frozenset[str]
+    terrain: frozenset[str]
+    locative: frozenset[str]
+    people: frozenset[str]
+    verbs: frozenset[str]
+    moves: frozenset[str]
+    nouns: frozenset[str]
+    tellers: frozenset[str]
+    roles: tuple[tuple[str, ...], ...]
+
+
+def _entries(text: str) -> list[str]:
+    """Split a list at bars and line ends."""
+    return [e.strip() for line in text.splitlines() for e in line.split("|") if e.strip()]
+
+
+def _phrases(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Order phrases by their first word, the longest first."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for entry in _entries(text):
+        words = tuple(entry.split())
+        table.setdefault(words[0], []).append(words)
+    return {k: tuple(sorted(v, key=len, reverse=True)) for k, v in table.items()}
+
+
+def _inflected(verbs: Iterable[str]) -> frozenset[str]:
+    """Add the other forms of regular verbs; a form that no one uses does no harm."""
+    forms = set()
+    for verb in verbs:
+        stem = verb[:-1] if verb.endswith("e") else verb
+        third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "o")) else "s")
+        forms |= {verb, third, stem + "ed", stem + "ing", stem + verb[-1] + "ed", stem + verb[-1] + "ing"}
+        if verb.endswith("y") and verb[-2] not in "aeiou":
+            forms |= {verb[:-1] + "ies", verb[:-1] + "ied"}
+    irregular = "left went flew gone met began begun set drove driven rode spent spoke made led took held swung found came got told sat saw seen ran sang"
+    return frozenset(forms) | frozenset(irregular.split())
+
+
+@cache
+def _words() -> _Words:
+    """Read the word lists, once."""
+    raw = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    persons, organisations, events, words, who = (
+        raw[k] for k in ("persons", "organisations", "events", "words", "traveller")
+    )
+
+    def entries(text: str) -> frozenset[str]:
+        return frozenset(_entries(text))
+
+    titles = _phrases(persons["titles"])
+    return _Words(
+        titles=titles,
+        title_words=frozenset(w for group in titles.values() for t in group for w in t),
+        courtesies=entries(persons["courtesies"]),
+        particles=entries(persons["particles"]),
+        suffixes=entries(persons["suffixes"]),
+        holders=entries(persons["holders"]),
+        given=frozenset(persons["given"].split()),
+        tails=entries(organisations["tails"]),
+        heads=entries(organisations["heads"]),
+        clubs=entries(organisations["clubs"]),
+        carriers=entries(organisations["carriers"]),
+        whole=_phrases(organisations["whole"]),
+        ships=entries(organisations["ships"]),
+        event_tails=entries(events["tails"]),
+        event_heads=entries(events["heads"]),
+        common=frozenset(words["common"].split()),
+        terrain=frozenset(words["terrain"].split()),
+        locative=frozenset(words["locative"].split()),
+        people=frozenset(words["people"].split()),
+        verbs=_inflected(_entries(who["moves"]) + _entries(who["acts"])),
+        moves=_inflected(_entries(who["moves"])),
+        nouns=entries(who["nouns"]),
+        tellers=entries(who["tellers"]),
+        roles=tuple(sorted((tuple(e.split()) for e in _entries(who["roles"])), key=len, reverse=True)),
+    )
+
+
+@dataclass(slots=True)
+class _Finder:
+    """One pass over a document. Only lives while `find_names` runs."""
+
+    doc: Document
+    is_place: Callable[[str], bool]
+    words: _Words
+    capital: list[bool]
+    breaks: frozenset[int]
+    shouted: frozenset[int]
+    known: dict[str, bool] = field(default_factory=dict)
+
+    def place(self, first: int, last: int) -> bool:
+        """Tell whether tokens are the name of a place; each phrase is looked up once."""
+        phrase = self.doc.quote(first, last)
+        held = self.known.get(phrase)
+        if held is None:
+            held = self.known[phrase] = bool(self.is_place(phrase))
+        return held
+
+    def place_length(self, i: int, limit: int = 4) -> int:
+        """Return how many tokens from `i` on make the longest place name, 0 if none."""
+        n = len(self.doc.words)
+        for last in range(min(n, i + limit), i, -1):
+            if any(j in self.breaks for j in range(i + 1, last)):
+                continue
+            if (self.capital[last - 1]) and self.place(i, last):
+                return last - i
+        return 0
+
+    def follows(self, i: int) -> bool:
+        """Tell whether token `i` stands in the same sentence as the one before it, and in one run of words."""
+        return 0 < i < len(self.doc.words) and i not in self.breaks
+
+    def name(self, first: int, last: int, kind: str, surname: str = "") -> Name:
+        return Name(first, last, kind, self.doc.quote(first, last), surname)
+
+
+def find_names(doc: Document, is_place: Callable[[str], bool]) -> tuple[Name, ...]:
+    """Find the people, organisations, events and works that a text names.
+
+    Runs in time linear in the number of words.
+
+    Parameters
+    ----------
+    doc : Document
+    is_place : callable
+        Tells whether a word or phrase is the name of a known place.
+
+    Returns
+    -------
+    tuple of Name
+        In text order; none overlap.
+
+    Examples
+    --------
+    >>> from itinerary.sentences import parse
+    >>> doc = parse("Ms. Jordan Lee flew to Jordan.")
+    >>> [n.text for n in find_names(doc, {"Jordan"}.__contains__)]
+    ['Ms. Jordan Lee']
+    """
+    breaks = frozenset(s.first for s in doc.sentences)
+    shouted = frozenset(
+        i
+        for s in doc.sentences
+        if s.last - s.first > 2 and doc.text[s.span.start : s.span.end].isupper()
+        for i in range(s.first, s.last)
+    )
+    finder = _Finder(doc, is_place, _words(), [w[0].isupper() for w in doc.words], breaks, shouted)
+    found: list[Name] = []
+    i, n = 0, len(doc.words)
+    while i < n:
+        name = _name_at(finder, i)
+        if name is None:
+            i += 1
+            continue
+        found.append(name)
+        i = name.last
+    taken = {i for name in found for i in range(name.first, name.last)}
+    found += _later_surnames(finder, found, taken)
+    return tuple(sorted(found, key=lambda name: name.first))
+
+
+def _name_at(f: _Finder, i: int) -> Name | None:
+    """Return the name that begins with token `i`, if any."""
+    word = f.doc.words[i]
+    if word in _OPENING:
+        return _quoted_title(f, i)
+    if not (f.capital[i] or f.doc.lower[i].rstrip(".") in f.words.titles or f.doc.lower[i] in f.words.ships):
+        return _handle(f, i) if word in "#@" else None
+    return _organisation(f, i) or _titled(f, i) or _given(f, i) or _plain(f, i)
+
+
+def _handle(f: _Finder, i: int) -> Name | None:
+    """Read "#SecClinton" and "@JohnKerry": a title or a given name, and a surname, without a gap."""
+    j = i + 1
+    if j >= len(f.doc.words) or f.doc.starts[j] != f.doc.ends[i]:
+        return None
+    word = f.doc.words[j]
+    humps = [k for k in range(1, len(word)) if word[k].isupper() and word[k - 1].islower()]
+    if not humps:
+        return None
+    front, back = word[: humps[0]].lower(), word[humps[-1] :]
+    if (front in f.words.titles or front in f.words.given) and len(back) > 2:
+        return Name(j, j + 1, "person", word, back)
+    return None
+
+
+def _quoted_title(f: _Finder, i: int) -> Name | None:
+    """Read the title of a work: three to ten capitalised words in quotation marks, no sentence."""
+    words, n = f.doc.words, len(f.doc.words)
+    last = min(n, i + _LONGEST_TITLE + 2)
+    end = next((j for j in range(i + 1, last) if words[j] in _CLOSING), 0)
+    inner = [j for j in range(i + 1, end) if words[j][0].isalpha()]
+    if len(inner) < 3 or words[end - 1] in {".", "!", "?", ","} and words[end - 1] != "?":
+        return None
+    if sum(f.capital[j] or len(words[j]) < 4 for j in inner) < len(inner) or not f.capital[inner[0]]:
+        return None
+    if any(w in ",;|/" for w in words[i + 1 : end]):
+        return None
+    return f.name(i + 1, end, "title")
+
+
+def _phrase_at(f: _Finder, i: int, table: dict[str, tuple[tuple[str, ...], ...]]) -> int:
+    """Return how many tokens from `i` on are a phrase of the table, 0 if none."""
+    lower = f.doc.lower
+    for phrase in table.get(lower[i].rstrip("."), ()):
+        last = i + len(phrase)
+        if last > len(lower) or any(j in f.breaks for j in range(i + 1, last)):
+            continue
+        if all(lower[i + k].rstrip(".") == w.rstrip(".") for k, w in enumerate(phrase)):
+            return len(phrase)
+    return 0
+
+
+def _organisation(f: _Finder, i: int) -> Name | None:
+    """Read an organisation, ship or event that begins with token `i`."""
+    lower, n = f.doc.lower, len(f.doc.words)
+    length = _phrase_at(f, i, f.words.whole)
+    if length and f.capital[i]:
+        return f.name(i, i + length, "organisation")
+    if lower[i] in f.words.ships and (f.capital[i] or lower[i] in {"yacht", "steamer", "schooner", "ferry"}):
+        last = _run(f, i + 1, 3)
+        return f.name(i, last, "organisation") if last > i + 1 else None
+    if not f.capital[i]:
+        return None
+    if lower[i] in f.words.heads or lower[i] in f.words.event_heads:
+        name = _of_place(f, i)
+        if name:
+            return name
+    if lower[i] in f.words.carriers | f.words.clubs and f.follows(i + 1) and f.capital[i + 1]:
+        length = f.place_length(i + 1)
+        if length and (lower[i] != "as" or f.doc.words[i].isupper()):
+            return f.name(i, i + 1 + length, "organisation")
+    return _tailed(f, i) if i + 1 < n else None
+
+
+def _run(f: _Finder, i: int, limit: int) -> int:
+    """Return the end of the run of capitalised words that begins at `i`."""
+    j = i
+    while j < i + limit and (f.follows(j) and f.capital[j]) and f.doc.lower[j] not in f.words.verbs:
+        j += 1
+    return j
+
+
+def _of_place(f: _Finder, i: int) -> Name | None:
+    """Read "Bank of England", "Treaty of Utrecht": a head, "of" and the name of a place."""
+    lower, n = f.doc.lower, len(f.doc.words)
+    if i + 2 >= n or lower[i + 1] != "of" or not f.follows(i + 1):
+        return None
+    j = i + 3 if lower[i + 2] == "the" and i + 3 < n else i + 2
+    if not (f.follows(j) and f.capital[j]):
+        return None
+    length = f.place_length(j)
+    if not length:
+        return None
+    return f.name(i, j + length, "event" if lower[i] in f.words.event_heads else "organisation")
+
+
+def _tailed(f: _Finder, i: int) -> Name | None:
+    """Read "Boston Symphony Orchestra": capitalised words of which one is a place and the last is a tail."""
+    lower, n = f.doc.lower, len(f.doc.words)
+    length = f.place_length(i)
+    if i in f.shouted or not length and lower[i] in f.words.common | f.words.title_words:
+        return None
+    j, last, kind = i + max(length, 1), 0, ""
+    while j < min(n, i + length + 4) and f.follows(j):
+        word = lower[j]
+        if word in {"'s", "’s"} or not (f.capital[j] or word in {"and", "of", "&"}):
+            break
+        if length and f.place_length(j) and word not in f.words.tails and word not in f.words.event_tails:
+            break
+        if f.capital[j] and word in f.words.tails:
+            last, kind = j + 1, "organisation"
+        elif length and f.capital[j] and word in f.words.event_tails:
+            last, kind = j + 1, "event"
+        j += 1
+    if not last or f.place(i, last):
+        return None
+    return f.name(i, last, kind)
+
+
+def _title_length(f: _Finder, i: int) -> int:
+    """Return how many tokens from `i` on are titles: "Dr", "Deputy Secretary of State", "Rev. Dr."."""
+    last = i
+    while last < len(f.doc.words) and last < i + 6 and (last == i or f.follows(last)):
+        length = _phrase_at(f, last, f.words.titles)
+        if not length:
+            break
+        last += length
+    return last - i
+
+
+def _titled(f: _Finder, i: int) -> Name | None:
+    """Read a title and the name behind it."""
+    length = _title_length(f, i)
+    if not length:
+        return None
+    lower, n = f.doc.lower, len(f.doc.words)
+    j = i + length
+    if lower[j - 1] in f.words.holders and j + 1 < n and lower[j] == "of" and f.capital[j + 1]:
+        place = f.place_length(j + 1)
+        return f.name(i, j + 1 + place, "person") if place else None
+    if not (j < n and f.follows(j) and f.capital[j]):
+        return None
+    courtesy = lower[j - 1].rstrip(".") in f.words.courtesies
+    if lower[j] in f.words.common and not (courtesy and f.doc.words[j].istitle() and i not in f.shouted):
+        return None
+    if not _opens_name(f, j, courtesy):
+        return None
+    last = _name_end(f, j, titled=True)
+    return f.name(i, last, "person", _surname(f, j, last))
+
+
+def _opens_name(f: _Finder, j: int, courtesy: bool) -> bool:
+    """Tell whether the word behind a title is a name and not the place of a post ("Ambassador Tokyo")."""
+    length = f.place_length(j)
+    if not length:
+        return True
+    if length > 1:
+        return False
+    lower, after = f.doc.lower, j + 1
+    if courtesy and (after >= len(lower) or lower[after] != ","):
+        return True
+    if f.follows(after) and f.capital[after] and lower[after] not in f.words.common and not f.place_length(after):
+        return True
+    if f.follows(after) and (lower[after] in f.words.verbs or lower[after] in {"’s", "'s", "will", "is", "was", "has"}):
+        return True
+    return lower[j] in f.words.given and f.follows(after) and f.capital[after] and lower[after] not in f.words.common
+
+
+def _name_end(f: _Finder, j: int, titled: bool) -> int:
+    """Return the end of the name that begins at token `j`."""
+    lower, words, n = f.doc.lower, f.doc.words, len(f.doc.words)
+    k = j + 1
+    given = lower[j] in f.words.given or _initial(words[j])
+    shouted = j in f.shouted
+    while k < n and k < j + _LONGEST_NAME and f.follows(k):
+        word = lower[k]
+        if _initial(words[k]) or word.rstrip(".") in f.words.suffixes and f.capital[k]:
+            k += 1
+            continue
+        if word == "," and k + 1 < n and lower[k + 1] in {"jr", "jr.", "sr", "sr."}:
+            k += 2
+            break
+        if word in f.words.particles and k + 1 < n and f.capital[k + 1] and f.follows(k + 1) and not f.capital[k]:
+            if not _locates(f, k):
+                k += 2
+                continue
+            break
+        if not f.capital[k] or word in f.words.common or word in f.words.title_words:
+            break
+        if shouted and (word in f.words.verbs or not given):
+            break
+        places = f.place_length(k)
+        if places:
+            if given and k - j <= 2 and places == 1 and not _is_surname_done(f, j, k):
+                k += 1
+            break
+        if word in f.words.verbs and not (given and k == j + 1):
+            break
+        k += 1
+    return k
+
+
+def _locates(f: _Finder, k: int) -> bool:
+    """Tell whether a particle is a preposition before a place ("de Paris" is none in an English name)."""
+    return f.doc.lower[k] in {"al", "el", "la", "y", "e", "as", "do", "le"} and f.place_length(k + 1) > 0
+
+
+def _is_surname_done(f: _Finder, j: int, k: int) -> bool:
+    """Tell whether the words from `j` to `k` already hold a surname, so that a place behind them is a place."""
+    plain = [m for m in range(j, k) if not _initial(f.doc.words[m])]
+    return len(plain) > 1 and f.doc.lower[plain[-1]] not in f.words.given
+
+
+def _initial(word: str) -> bool:
+    return len(word) == 2 and word[1] == "." and word[0].isupper()
+
+
+def _surname(f: _Finder, first: int, last: int) -> str:
+    """Return the word by which a later sentence calls the person."""
+    for k in range(last - 1, first - 1, -1):
+        word = f.doc.lower[k]
+        if word.rstrip(".") not in f.words.suffixes and word != "," and not _initial(f.doc.words[k]):
+            return f.doc.words[k]
+    return f.doc.words[last - 1]
+
+
+def _given(f: _Finder, i: int) -> Name | None:
+    """Read a given name and a surname."""
+    lower, n = f.doc.lower, len(f.doc.words)
+    word, j = lower[i], i + 1
+    if word not in f.words.given and not (word.split("-")[0] in f.words.given and "-" in word):
+        return None
+    if not (j < n and f.follows(j)):
+        return None
+    if not (f.capital[j] or lower[j] in f.words.particles and j + 1 < n and f.capital[j + 1]):
+        return None
+    if i and f.follows(i) and f.capital[i - 1] and f.place(i - 1, i + 1):
+        return None
+    if f.place_length(i) > 1:
+        return None
+    unsure = f.place_length(i) == 1 or word in f.words.common
+    follower = lower[j]
+    if follower in f.words.common and not _initial(f.doc.words[j]):
+        return None
+    if unsure and (f.place_length(j) or follower in f.words.terrain or follower in f.words.verbs):
+        return None
+    if follower in f.words.terrain and f.place(i, j + 1):
+        return None
+    if not f.capital[j] and unsure:
+        return None
+    if i in f.shouted and follower in f.words.verbs:
+        return None
+    if follower in f.words.tails or follower in f.words.title_words and follower not in f.words.given:
+        return None
+    last = _name_end(f, i, titled=False)
+    if last == i + 1 or last == i + 2 and _initial(f.doc.words[i + 1]):
+        return None
+    return f.name(i, last, "person", _surname(f, i, last))
+
+
+def _plain(f: _Finder, i: int) -> Name | None:
+    """Read two or three capitalised words that are neither places nor common words as a person's name.
+
+    The given name is in no list; something else must speak for a person: what stands before or behind.
+    """
+    lower, words, n = f.doc.lower, f.doc.words, len(f.doc.words)
+    if i in f.shouted or not words[i][1:].islower() and "-" not in words[i]:
+        return None
+    j = i
+    while j < n and j < i + 4 and (j == i or f.follows(j)):
+        particle = lower[j] in f.words.particles and j > i and j + 1 < n and f.capital[j + 1]
+        if not particle and (not f.capital[j] or lower[j] in f.words.common or lower[j] in f.words.title_words):
+            break
+        if lower[j] in f.words.terrain or lower[j] in f.words.tails or lower[j] in f.words.event_tails:
+            return None
+        if f.place_length(j):
+            return None
+        j += 1
+    if j - i < 2 or j - i > 4:
+        return None
+    before = lower[i - 1] if i else ""
+    after = lower[j] if j < n else ""
+    speaks = before in {"with", "by", "named"} or before.rstrip(".") in f.words.title_words
+    speaks = speaks or after in {"said", "says", "told", "will", "has", "who", "’s", "'s", "met", "was", "is"}
+    speaks = speaks or after in f.words.verbs
+    if after in f.words.terrain or not speaks:
+        return None
+    return f.name(i, j, "person", _surname(f, i, j))
+
+
+def _later_surnames(f: _Finder, found: Sequence[Name], taken: set[int]) -> Iterator[Name]:
+    """Yield bare surnames of people whose full names the text gives."""
+    surnames = {n.surname.lower(): n.surname for n in found if n.kind == "person" and len(n.surname) > 1}
+    lower = f.doc.lower
+    for i, word in enumerate(lower):
+        if word not in surnames or i in taken or not f.capital[i]:
+            continue
+        if not f.place_length(i):
+            if word not in f.words.common:
+                yield f.name(i, i + 1, "person", surnames[word])
+            continue
+        if _acts(f, i):
+            yield f.name(i, i + 1, "person", surnames[word])
+
+
+def _acts(f: _Finder, i: int) -> bool:
+    """Tell whether a word that is both surname and place is the person here: it is not located, and it acts."""
+    lower, n = f.doc.lower, len(f.doc.words)
+    before = lower[i - 1] if i else ""
+    after = lower[i + 1] if i + 1 < n else ""
+    if f.follows(i) and (before in f.words.locative or f.capital[i - 1] and f.place_length(i - 1)):
+        return False
+    if after in {"’s", "'s", "and"} and before not in {",", "and"}:
+        return True
+    if after == "," and i + 2 < n and f.capital[i + 2] and f.place_length(i + 2):
+        return False
+    modal = {"will", "is", "was", "has", "had", "said", "says", "told", "also", "then", "would", "who"}
+    return after in modal or after in f.words.verbs or before in {"said", "says", "with", "by"}
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """Somebody who may be the traveller."""
+
+    score: float = 0.0
+    forms: list[str] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
+
+
+def traveller(
+    doc: Document, names: Sequence[Name], visits: Sequence[int] = ()
+) -> tuple[str | None, frozenset[str]]:
+    """Tell whose trip the text describes.
+
+    Parameters
+    ----------
+    doc : Document
+    names : sequence of Name
+        As found by `find_names`.
+    visits : sequence of int
+        Tokens of places that are believed to be visited: whoever acts before one of them is likelier.
+
+    Returns
+    -------
+    name : str or None
+        Name or title in the words of the text; None for "I" and "we" and if nobody is named.
+    referents : frozenset of str
+        Lower-case words by which the text refers to the traveller.
+    """
+    people = _group(names)
+    found: dict[str, _Candidate] = {}
+    visited = sorted(visits)
+    for key, first, last in _mentions_of_people(doc, names, people):
+        points = _points(doc, first, last, visited)
+        held = found.setdefault(key, _Candidate())
+        held.score += points
+        held.forms.append(doc.quote(first, last))
+        held.words.update(doc.lower[first:last])
+    spoken = _first_person(doc)
+    best = max(found.items(), key=lambda item: item[1].score, default=None)
+    if best is None or best[1].score <= 0 or spoken > best[1].score:
+        band = None if spoken > 3 else _headline_act(doc, names)
+        if band:
+            return band, frozenset(band.lower().split()) | {"they", "we", "it", "band", "tour"}
+        return None, _FIRST_PERSON
+    return _best_form(best[1].forms), _referents(best[0], best[1])
+
+
+def _group(names: Sequence[Name]) -> dict[str, str]:
+    """Map title words ("vice president") to the key of the first person who bears them."""
+    holders: dict[str, str] = {}
+    for name in names:
+        if name.kind != "person" or not name.surname:
+            continue
+        words = name.text.lower().split()
+        for role in _words().roles:
+            length = len(role)
+            if tuple(words[:length]) == role or any(tuple(words[k : k + length]) == role for k in range(len(words) - length)):
+                holders.setdefault(" ".join(role), name.surname.lower())
+                break
+    return holders
+
+
+def _mentions_of_people(
+    doc: Document, names: Sequence[Name], holders: dict[str, str]
+) -> Iterator[tuple[str, int, int]]:
+    """Yield key and token range of each mention of a person, ship or group by name or by role."""
+    inside: set[int] = set()
+    for name in names:
+        inside.update(range(name.first, name.last))
+        if name.kind == "person" and name.surname:
+            yield name.surname.lower(), name.first, name.last
+        elif name.kind == "organisation":
+            yield name.text.lower(), name.first, name.last
+    for i, word in enumerate(doc.lower):
+        if i in inside or not i or doc.lower[i - 1] not in {"the", "our", "a"} and not doc.words[i][0].isupper():
+            continue
+        for role in _words().roles:
+            if word == role[0] and doc.lower[i : i + len(role)] == role and i + len(role) - 1 not in inside:
+                text = " ".join(role)
+                yield holders.get(text, "the " + text), i, i + len(role)
+                inside.update(range(i, i + len(role)))
+                break
+
+
+def _points(doc: Document, first: int, last: int, visited: Sequence[int]) -> float:
+    """Weigh one mention: does it act, and where does it stand?"""
+    words, lower, n = _words(), doc.lower, len(doc.words)
+    index = doc.sentence_at(first)
+    sentence = doc.sentences[index]
+    weight = 3.0 if index == 0 else 2.0 if index < 4 else 1.0
+    before = lower[max(sentence.first, first - 3) : first]
+    if any(w in words.tellers for w in before) or lower[first] in words.tellers:
+        owned = any(w in words.nouns for w in lower[max(sentence.first, first - 4) : first])
+        return weight if owned and before[-1:] in (("by",), ("of",)) else -weight
+    if last < n and lower[last] in {"’s", "'s"}:
+        owned = any(w in words.nouns for w in lower[last + 1 : min(last + 5, sentence.last)])
+        return 1.5 * weight if owned else 0.0
+    head = 0.7 * weight if first == sentence.first and index == 0 else 0.1
+    verb = _verb_after(doc, last, sentence.last)
+    if verb is None or before[-1:] in (("with",), ("to",), ("for",), ("and",)) and index:
+        return head
+    strong = lower[verb] in words.moves
+    reaches = any(verb < v < sentence.last for v in visited)
+    return head + weight * ((1.5 if strong else 0.5) + (0.5 if reaches else 0.0))
+
+
+def _verb_after(doc: Document, start: int, end: int) -> int | None:
+    """Return the verb of travel whose subject ends before token `start`; None if another word rules."""
+    words, lower = _words(), doc.lower
+    helpers = {"will", "is", "was", "has", "had", "to", "also", "then", "would", "are", "were", "have", "be", "been", "today", "now"}
+    i, apposed = start, False
+    while i < min(end, start + (25 if apposed else 9)):
+        word = lower[i]
+        if word in {",", "(", "–", "—"} and i == start:
+            close = next((k for k in range(i + 1, min(end, i + 20)) if lower[k] in {",", ")", "–", "—"}), None)
+            if close is None:
+                return None
+            i, apposed = close + 1, True
+            continue
+        if word in words.verbs:
+            return i
+        if word in {".", ";", ":", "said", "says", "told"}:
+            return None
+        if word in {"and", "will"} or word in helpers or not apposed or i - start < 25:
+            i += 1
+            continue
+        i += 1
+    return None
+
+
+def _first_person(doc: Document) -> float:
+    """Count "I" and "we" outside quotations."""
+    count, quoted = 0, False
+    for i, word in enumerate(doc.words):
+        if word in _OPENING | _CLOSING and word not in "’‘":
+            quoted = word == "“" or (word == '"' and not quoted)
+        elif not quoted and doc.lower[i] in _FIRST_PERSON and word != "US":
+            count += 1
+    return float(count)
+
+
+def _best_form(forms: Sequence[str]) -> str:
+    """Return the fullest form that is not shouted."""
+    return max(forms, key=lambda form: (not form.isupper(), len(form.split()), -forms.index(form)))
+
+
+def _referents(key: str, candidate: _Candidate) -> frozenset[str]:
+    """Return the words that refer to the traveller."""
+    own = {w for w in candidate.words if len(w) > 1 and w not in {"the", "of"}} | {key.split()[-1]}
+    return frozenset(own | {"he", "she", "they", "we", "i", "delegation", "team", "party", "group"})
+
+
+def _headline_act(doc: Document, names: Sequence[Name]) -> str | None:
+    """Return the band, ship or company that the headline of a list of dates names."""
+    for sentence in doc.sentences[:2]:
+        words = doc.words[sentence.first : sentence.last]
+        if sentence.form is not Form.HEADING or not 1 < len(words) <= 5:
+            continue
+        if all(w[0].isupper() or w in {"of", "the", "and", "&"} for w in words) and _lists_dates(doc):
+            return doc.quote(sentence.first, sentence.last)
+    return None
+
+
+def _lists_dates(doc: Document) -> bool:
+    """Tell whether the text is mostly a list whose items begin with a number."""
+    items = [s for s in doc.sentences if s.form is Form.ITEM]
+    return len(items) >= 4 and sum(any(c.isdigit() for c in doc.words[s.first]) for s in items) >= len(items) // 2
+
+
+def subject_kind(doc: Document, names: Sequence[Name], referents: frozenset[str], token: int) -> str:
+    """Tell who acts in the clause that holds a token.
+
+    Returns
+    -------
+    str
+        ``traveller``, ``other`` (another person, an organisation, people) or ``none``.
+    """
+    sentence = doc.sentences[doc.sentence_at(token)]
+    people = [n for n in names if sentence.first <= n.first < token]
+    ends = {i: n for n in people for i in range(n.first, n.last)}
+    i = token - 1
+    ruled = False
+    while i >= sentence.first:
+        word = doc.lower[i]
+        if word in {";", ":"} or word in {"“", "”"}:
+            break
+        if word in _words().verbs or word in {"will", "is", "was", "are", "were", "has", "had", "would", "said", "says"}:
+            ruled = True
+        elif ruled:
+            kind = _who(word, ends.get(i), referents)
+            if kind:
+                return kind
+        i -= 1
+    return "none"
+
+
+def _who(word: str, name: Name | None, referents: frozenset[str]) -> str:
+    """Judge one word to the left of the verb."""
+    if name is not None and name.kind in {"person", "organisation"}:
+        own = name.surname.lower() in referents or name.surname == "" and name.text.lower().split()[-1] in referents
+        return "traveller" if own else "other"
+    if word in referents:
+        return "traveller"
+    if word in {"he", "she", "they", "who"}:
+        return "other" if word != "who" else ""
+    return "other" if word in _words().people else ""
