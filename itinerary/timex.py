@@ -967,7 +967,7 @@ def _duration(n: int, unit: str, half: bool) -> Value | None:
     if unit == "night":
         value["nights"] = n
     else:
-        size = {"day": 1, "week": 7, "fortnight": 14, "weekend": 2, "month": 30}[unit]
+        size = {"day": 1, "week": 7, "fortnight": 14, "weekend": 2, "month": 30, "year": 365}[unit]
         value["days"] = n * size + (size // 2 if half else 0)
     return value
 
