@@ -131,7 +131,7 @@ _DIGIT_RULES = _STARTS["#"]
 _LOWER_TRAPS = {"may", "march", "mar", "sun", "sat", "wed", "mon", "dec", "sep", "jan", "fall", "spring"}
 _NEEDS_CONTEXT = {"may", "march", "mar", "jan", "april", "june", "august", "sept", "sep", "dec", "jun", "jul", "oct"}
 _MONTH_LEAD = re.compile(
-    r"(?:\b(?:in|by|until|till|since|during|through|of|for|to|from|between|and|or|this|next|last|after|before|late|"
+    r"(?:\b(?:(?:in|of|for|since|during)\s+the|in|by|until|till|since|during|through|of|for|to|from|between|and|or|this|next|last|after|before|late|"
     r"early|mid|around|all|throughout|into|–|—|on)\s+|[(\-–,]\s?)$",
     re.IGNORECASE,
 )
@@ -168,7 +168,7 @@ def _matches(text: str) -> Iterator[_Match]:
 def _plausible(text: str, match: _Match) -> bool:
     """Weed out words that only look like dates: "may", "march", "spring"."""
     groups, sense = match.groups, match.rule.sense
-    before = text[max(0, match.start - 14) : match.start]
+    before = text[max(0, match.start - 16) : match.start]
     if text[match.start].isdigit() and before[-1:] in "$€£#/.-+" and before[-1:]:
         if before[-1] not in "-." or before[-2:-1].isdigit():
             return False
@@ -199,15 +199,18 @@ def _plausible(text: str, match: _Match) -> bool:
 # -------------------------------------------------------------------------------------------------------------- tense
 
 _FUTURE = (
-    "will|shall|won['’]t|would|['’]ll|plans?|planned|planning|scheduled|expected|expects|due|going|intends?|is\\sto|"
-    "are\\sto|am\\sto|was\\sto|were\\sto|to\\sbe|hopes?|set\\sto|slated|begins|starts|leaves|arrives|departs|visits|"
+    "intend(?:s|ed)|hoped|aims?|aimed|wanted|vowed|pledged|promised|agreed\\sto|will|shall|won['’]t|would|['’]ll|plans?|planned|planning|scheduled|expected|expects|due|going|intend|is\\sto|"
+    "are\\sto|(?:be|is|are|being)\\s[a-z]+ed|am\\sto|was\\sto|were\\sto|to\\sbe|hopes?|set\\sto|slated|begins|starts|leaves|arrives|departs|visits|"
     "travels|heads|meets|flies|returns|continues|goes|hosts|ends|opens|stays|lands|gets|sails|is|are|am|has\\sto|"
-    "must|can|could|i['’]m|we['’]re|he['’]s|she['’]s|leaving|arriving|upcoming|concludes|stops"
+    "must|can|could|i['’]m|we['’]re|he['’]s|she['’]s|(?:he|she)\\s(?!was|has|does)[a-z]+s|receives|remains|finds|spends|attends|leaving|arriving|upcoming|concludes|stops"
 )
 _PAST = (
     "was|were|had|did|said|says|told|went|came|met|flew|took|spent|made|got|saw|left|began|held|gave|spoke|drove|rode|"
     "sat|stood|ran|sang|won|lost|wrote|announced|slept|brought|set\\sout|set\\soff|put|fell|woke|broke|kept|been|"
-    "has|have|i['’]ve|we['’]ve|knew|thought|became|found|felt|paid|ate|drank|bought|read|led|swam|caught|sent"
+    "has|have|i['’]ve|we['’]ve|knew|thought|became|found|felt|paid|ate|drank|bought|read|led|swam|caught|sent|laid|"
+    "drew|threw|hung|dug|lay|shook|chose|fought|taught|sought|lent|spun|struck|swept|wore|wept|rose|sank|shot|hid|bit|"
+    "crept|dealt|forgot|froze|grew|heard|hit|hurt|kept|knelt|lit|meant|quit|quitted|rang|sold|shut|slid|stuck|stole|"
+    "swore|tore|understood|withdrew|bore|built|cut\\sshort|fled|flung|gone|done|seen|taken|given|driven|spoken"
 )
 _CUE = re.compile(
     rf"\b(?:(?P<f>{_FUTURE})\b|(?P<p>{_PAST})\b|(?P<ed>[a-z]{{2,14}}ed)\b)|(?P<ll>['’]ll\b)|(?P<cut>[;:—()]|\s–\s|,\s(?:and|but|where|who|which|"
@@ -215,6 +218,12 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _NO_VERBS = {"united", "need", "indeed", "speed", "red", "armed", "proceed", "hundred", "bed", "shed", "sacred", "naked"}
+_REPORTED = re.compile(
+    rf"(?<!\bbe\s)(?<!\bis\s)(?<!\bare\s)\b(?:{_PAST}|says|(?!schedul|expect|need|slat|plann)[a-z]{{2,14}}ed)"
+    r"(?:\s(?!will\b|to\b|who\b|would\b)[\w’'-]+){0,3}\s+$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?(?:late\s+|early\s+)?$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9])|\n\s*\n|\n(?=\s*[-*•\d])")
 _SHORT = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Prof|U\.S|a\.m|p\.m|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mt|Ft|Lt|Col))$")
 
@@ -316,10 +325,7 @@ def _day_value(word: str) -> int:
 
 def _number(groups: dict[str, str], suffix: str = "") -> int:
     word = groups["n" + suffix].lower()
-    value = int(word) if word.isdigit() else _NUMBER[word]
-    if not suffix and "n1" in groups and groups["n1"].lower() in _NUMBER:
-        value += _NUMBER[groups["n1"].lower()]
-    return value
+    return int(word) if word.isdigit() else sum(_NUMBER[part] for part in re.split(r"[-\s]+", word))
 
 
 def _easter(year: int) -> date:
@@ -375,7 +381,7 @@ class _Reader:
         self.matches = matches
         self.anchor: date | None = None  # the last day that the text named
         self.anchor_stated = False  # the anchor has its year from the text
-        self.chained: date | None = None  # the last day of a run of weekdays
+        self.month_anchor: date | None = None  # first day of a month named since then
         self.window: tuple[date, date] | None = None  # the last week or month named
         self.last_tense: tuple[int, str] = (-1, "")
         self.month_only: int | None = None  # month of the last date without a year
@@ -402,13 +408,10 @@ class _Reader:
             return self.sentences[at]
         return _sentence_around(self.text, span)
 
-    def remember(self, earliest: date | None, stated: bool, chain: bool = True) -> None:
-        if earliest is None:
-            return
-        near = self.chained or self.published
-        self.anchor, self.anchor_stated = earliest, stated
-        if chain and (near is None or abs((earliest - near).days) <= 8):
-            self.chained = earliest
+    def remember(self, earliest: date | None, stated: bool) -> None:
+        """Keep a day as the one that "the following day" and the like are counted from."""
+        if earliest is not None:
+            self.anchor, self.anchor_stated, self.month_anchor = earliest, stated, None
 
     # ---------------------------------------------------------------------------------------------------- year of a day
 
@@ -445,7 +448,7 @@ class _Reader:
 
     def day_of_month(self, match: _Match, day: int, weekday: int | None) -> tuple[date | None, bool]:
         """Find the day with this number near the last one named."""
-        near = self.anchor
+        near = self.month_anchor or self.anchor
         if near is None and self.published is None:
             return None, False
         tense = self.tense_at(match) if self.published else ""
@@ -460,47 +463,64 @@ class _Reader:
             return self.day_of_month(match, day, None)[0], False
         if not candidates:
             return None, False
-        if self.published and tense and not (near and abs((near - self.published).days) > 60):
-            late, early = self.published + timedelta(days=2), self.published - timedelta(days=2)
-            fitting = [c for c in candidates if (c <= late if tense == "past" else c >= early)]
-            candidates = fitting or candidates
-        if near is None:
-            cost = lambda c: abs((c - base).days) + (0 if tense == "past" or c >= base else 10)  # noqa: E731
-        elif self.diary:
-            cost = lambda c: (c - near).days if c >= near else 40 + (near - c).days  # noqa: E731
-        else:
-            cost = lambda c: (c - near).days if c >= near else 2 + (near - c).days  # noqa: E731
+        published = self.published
+        far = near is not None and published is not None and abs((near - published).days) > 60
+
+        def cost(day: date) -> int:
+            total = abs((day - base).days)
+            if day < base:
+                total += 40 if self.diary and near else 2 if near else 10
+            if published and not far:
+                wrong = (day - published).days if tense == "past" else (published - day).days if tense else 0
+                total += 15 if wrong > 2 else 0
+            return total
+
         return min(candidates, key=cost), self.anchor_stated if near else False
 
     def weekday(self, match: _Match, weekday: int, definite: bool = False) -> tuple[date | None, Basis]:
-        """Find the day meant by a bare weekday."""
+        """Find the day meant by a bare weekday: the cheapest of those around publication and the day before it.
+
+        Tense and sequence both speak, and either may mislead: "Friday" after "Thursday" is most likely the
+        next day, "said Friday" lies behind.
+        """
         published, anchor = self.published, self.anchor
         if published is None:
-            if anchor is None:
-                return None, Basis.STATED
-            return _on_or_after(anchor, weekday), Basis.STATED
-        tense = self.tense_at(match)
-        if anchor is not None and (definite or self.diary) and abs((anchor - published).days) > 7:
+            return (_on_or_after(anchor, weekday) if anchor else None), Basis.STATED
+        if anchor and (definite or self.diary) and abs((anchor - published).days) > 7:
             return _on_or_after(anchor, weekday), Basis.RELATIVE
-        if tense == "past":
-            if anchor is not None and anchor < published - 7 * _DAY and self.anchor_stated:
-                return _on_or_after(anchor, weekday), Basis.RELATIVE
-            return _on_or_before(published, weekday), Basis.RELATIVE
-        chain = self.chained if self.chained and self.chained > published else None
-        first = _on_or_after(published + _DAY if chain else published, weekday)
-        if self.window and self.window[0] > published and self.window[1] - self.window[0] <= 7 * _DAY:
-            inside = _on_or_after(self.window[0], weekday)
-            if (self.window[0] - first).days >= 2:
-                return inside, Basis.RELATIVE
-        if chain and chain > first:
-            onward = _on_or_after(chain, weekday)
-            if (onward - chain) < (chain - first):
-                return onward, Basis.RELATIVE
-        elif anchor and anchor > first:
-            onward = _on_or_after(anchor, weekday)
-            if (onward - anchor).days <= 3:
-                return onward, Basis.RELATIVE
-        return first, Basis.RELATIVE
+        tense = self.tense_at(match)
+        strong = bool(_REPORTED.search(self.text, max(0, match.start - 40), match.start))
+        until = bool(_UNTIL.search(self.text, max(0, match.start - 24), match.start))
+        week = self.window if self.window and 0 < (self.window[1] - self.window[0]).days <= 7 else None
+        first = _on_or_after(published, weekday)
+        candidates = {first + timedelta(days=7 * n) for n in (-2, -1, 0, 1, 2) if 14 < first.toordinal() < 3652000}
+        if anchor:
+            candidates.add(_on_or_after(anchor, weekday))
+
+        def cost(day: date) -> float:
+            ahead = (day - published).days
+            total = 0.0
+            if tense == "past":
+                total += (9 if strong else 3.5) if ahead > 0 else 0
+            elif tense == "future":
+                total += 3.5 if ahead < 0 else 0
+            else:
+                total += 1 if ahead < 0 else 0
+            since = (day - anchor).days if anchor else 0
+            if abs(ahead) > 7:
+                total += 1.5 if anchor and 0 <= since <= 3 else 4
+            if until and (day < (anchor or published)):
+                total += 4
+            if ahead == 0 and anchor and anchor > published and tense != "past":
+                total += 1
+            if week and published < week[0] and tense != "past" and 0 <= ahead and (week[0] - day).days >= 4:
+                total += 4
+            total += abs(ahead) / 100
+            if strong and ahead <= 0 and since < 0:
+                return total + 0.3
+            return total + (min(3.0, 0.3 * since) if since >= 0 else min(6.0, 1 - 0.5 * since))
+
+        return min(sorted(candidates), key=cost), Basis.RELATIVE
 
     # ------------------------------------------------------------------------------------------------------ the senses
 
@@ -520,7 +540,7 @@ class _Reader:
         if year is None:
             year, stated = self.year_for(match, month, day)
             if year is not None and weekday is not None:
-                year = _year_by_weekday(year, month, day, weekday)
+                year = _year_by_weekday(year, month, day, weekday, self.published)
         found = _safe(year, month, day) if year is not None else None
         if year is not None and found is None:
             return None
@@ -538,11 +558,18 @@ class _Reader:
         day, month = (a, b) if self.day_first else (b, a)
         if month > 12:
             day, month = month, day
-        if month > 12 or (match.groups["sep"] == "." and "y" not in match.groups and not self.order_known):
+        if month > 12 or (match.groups["sep"] == "." and "y" not in match.groups and not self._dotted(match)):
             return None
         if "y" in match.groups and len(match.groups["y"]) == 2:
             match.groups["yy"] = match.groups.pop("y")
         return self._day(match, month, day, ambiguous=not self.order_known and a != b)
+
+    def _dotted(self, match: _Match) -> bool:
+        """Tell a date such as 27.11. from a number such as 2.5 or a time such as 7.30."""
+        if "w" in match.groups or self.text[match.end - 1] == ".":
+            return bool("w" in match.groups or self.text[match.end : match.end + 1].strip() or _DOTTED.search(self.text))
+        line_start = self.text[max(0, match.start - 1) : match.start] in ("", "\n")
+        return line_start and bool(_DOTTED.search(self.text))
 
     def nth(self, match: _Match) -> Value | None:
         groups = match.groups
@@ -660,8 +687,8 @@ class _Reader:
             low, high = _resolve_day(first, end), _resolve_day(last, end)
             value |= {"earliest": low, "latest": high}
             self.window = (low, high)
-            far = self.published is not None and low < self.published - timedelta(days=70)
-            if not far or (stated and self.published is None):
+            self.month_anchor = low
+            if self.anchor is None and self.published is None:
                 self.anchor, self.anchor_stated = low, stated
         return value
 
@@ -809,7 +836,7 @@ class _Reader:
         return {"kind": TimexKind.WINDOW, "earliest": low, "latest": high, "basis": Basis.RELATIVE}
 
     def weekend(self, match: _Match) -> Value | None:
-        published, anchor = self.published, self.chained or self.anchor
+        published, anchor = self.published, self.anchor
         low = None
         if published:
             tense = self.tense_at(match)
@@ -997,11 +1024,12 @@ def _year_between(base: date, month: int, day: int, low: int, high: int) -> int:
     return base.year
 
 
-def _year_by_weekday(year: int, month: int, day: int, weekday: int) -> int:
-    """Let the weekday correct a guessed year by one if that makes it right."""
+def _year_by_weekday(year: int, month: int, day: int, weekday: int, published: date | None) -> int:
+    """Let the weekday correct a guessed year by one if that makes it right and leads to no far-off day."""
     for candidate in (year, year + 1, year - 1):
         found = _safe(candidate, month, day)
-        if found and found.weekday() == weekday:
+        near = candidate == year or published is None or (found and abs((found - published).days) < 240)
+        if found and near and found.weekday() == weekday:
             return candidate
     return year
 
@@ -1090,6 +1118,7 @@ _DIARY = re.compile(
     re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(r"(?<![\d/.,$£€-])(1[5-9]\d\d|20\d\d)(?:\s?[-–/]\s?(\d\d(?:\d\d)?))?(?![\d.,]*\d|%|\s(?:people|miles|km|m\b))")
+_DOTTED = re.compile(r"(?:^|\n|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?\s)\d{1,2}\.\d{1,2}\.(?:\s|\d|$|[-–—])")
 _DAY_FIRST = re.compile(r"\b(?:day/month|dd/mm|day first|DD\.MM)\b", re.IGNORECASE)
 _MONTH_FIRST = re.compile(r"\b(?:month/day|mm/dd|month first)\b", re.IGNORECASE)
 _AMERICAN = re.compile(r"\bU\.S\.|\bUnited States\b|, (?:[A-Z]{2}|Calif\.|D\.C\.|N\.Y\.)\b")
@@ -1180,20 +1209,8 @@ _TIME_BEFORE = re.compile(
 )
 
 
-def _join(text: str, found: list[Timex]) -> list[Timex]:
-    """Make one stay of two days with "to", "-", "through" or "between ... and" between them."""
-    joined: list[Timex] = []
-    for timex in found:
-        if joined:
-            pair = _joined(text, joined[-1], timex)
-            if pair:
-                joined[-1] = pair
-                continue
-        joined.append(timex)
-    return joined
-
-
 def _joined(text: str, a: Timex, b: Timex) -> Timex | None:
+    """Make one stay of two days with "to", "-", "through" or "between ... and" between them."""
     if a.kind is not TimexKind.DAY or b.kind is not TimexKind.DAY or b.span.start - a.span.end > 24:
         return None
     between = text[a.span.end : b.span.start]
@@ -1310,8 +1327,13 @@ def find_timexes(
         timex = Timex(span=span, quote=span.of(text), rule=match.rule.id, **fields)  # type: ignore[arg-type]
         if timex.month:
             reader.month_only = timex.month
-        found.append(timex)
-    return tuple(_edges(text, timex) for timex in _join(text, found))
+        pair = _joined(text, found[-1], timex) if found else None
+        if pair:
+            found[-1] = pair
+            reader.remember(pair.earliest, pair.basis is Basis.STATED)
+        else:
+            found.append(timex)
+    return tuple(_edges(text, timex) for timex in found)
 
 
 # ----------------------------------------------------------------------------------------------------- publication day
