@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from dashboard.text_width import text_width
 
@@ -27,6 +29,7 @@ _SIDES = {
     "bottom center": (0, 1),
 }
 _FORBIDDEN = 1000.0
+_DOUBTFUL = 22.0
 
 Pixel = tuple[float, float]
 
@@ -46,6 +49,11 @@ class Box:
         down = min(self.bottom, other.bottom) - max(self.top, other.top)
         return across * down if across > 0 and down > 0 else 0.0
 
+    def distance(self, other: Box) -> float:
+        """Return the pixels between the two; 0 if they touch."""
+        across = max(other.left - self.right, self.left - other.right, 0.0)
+        return math.hypot(across, max(other.top - self.bottom, self.top - other.bottom, 0.0))
+
     def grown(self, by: float) -> Box:
         """Return the box with a margin around it."""
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
@@ -53,6 +61,10 @@ class Box:
     def holds(self, point: Pixel) -> bool:
         """Tell whether a point lies inside."""
         return self.left < point[0] < self.right and self.top < point[1] < self.bottom
+
+
+Choice = dict[int, tuple[float, "Label"]]
+"""Price and place of the labels chosen so far, by request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +189,13 @@ def _apart(index: int, request: Request, distance: float, angle: float) -> Label
     return Label(index, request.lines, "middle center", 0.0, box, (start, near))
 
 
-def _candidates(index: int, request: Request) -> Iterator[tuple[float, Label]]:
+def _near(index: int, request: Request) -> Iterator[tuple[float, Label]]:
     for extra, price in ((0.0, 0.0), (4.0, 3.0), (9.0, 8.0)):
         for rank, name in enumerate(_SIDES):
             yield price + 0.8 * rank, _beside(index, request, extra, name)
+
+
+def _far(index: int, request: Request) -> Iterator[tuple[float, Label]]:
     for distance in (20.0, 34.0, 50.0, 70.0, 95.0, 125.0, 160.0):
         for step in range(16):
             yield 30.0 + distance / 3, _apart(index, request, distance, step * math.pi / 8)
@@ -190,33 +205,48 @@ class _Ground:
     """What labels must not cover, and what they had better not."""
 
     def __init__(
-        self, solid: Sequence[Box], soft: Sequence[Box], lines: Sequence[Sequence[Pixel]], size: Pixel
+        self,
+        solid: Sequence[Box],
+        soft: Sequence[Box],
+        lines: Sequence[Sequence[Pixel]],
+        size: Pixel,
+        discs: int,
     ) -> None:
         self.solid = [box.grown(1) for box in solid]
+        self.discs = self.solid[:discs]
         self.soft = list(soft)
-        self.points = [p for line in lines for p in _dense(line)]
+        points = [p for line in lines for p in _dense(line)]
+        self.points = np.asarray(points, dtype=float).reshape(-1, 2)
         self.frame = Box(_EDGE, _EDGE, size[0] - _EDGE, size[1] - _EDGE)
 
     def cost(self, label: Label, own: int) -> float:
         """Price a place without regard to other labels."""
         box, frame = label.box, self.frame
         price = 0.0
-        outside = (
-            frame.left - box.left,
-            frame.top - box.top,
-            box.right - frame.right,
-            box.bottom - frame.bottom,
+        outside = max(
+            frame.left - box.left, frame.top - box.top, box.right - frame.right, box.bottom - frame.bottom
         )
-        if max(outside) > 0:
-            price += _FORBIDDEN + 10 * max(outside)
+        if outside > 0:
+            return _FORBIDDEN + 10 * outside
         price += sum(_FORBIDDEN for i, other in enumerate(self.solid) if i != own and box.overlap(other))
         if self.solid[own].grown(-2).overlap(box):
             price += _FORBIDDEN
+        if price >= _FORBIDDEN:
+            return price
         price += sum(14 for other in self.soft if box.overlap(other))
-        price += 1.6 * sum(1 for p in self.points if box.holds(p))
+        x, y = self.points[:, 0], self.points[:, 1]
+        inside = (x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom)
+        price += 1.6 * float(np.count_nonzero(inside))
         if label.leader:
-            price += self._leader_cost(label.leader, own)
-        return price
+            return price + self._leader_cost(label.leader, own)
+        return price + self._doubt(box, own)
+
+    def _doubt(self, box: Box, own: int) -> float:
+        """Price a label that readers may take for that of another disc."""
+        away = box.distance(self.discs[own])
+        return sum(
+            _DOUBTFUL for i, disc in enumerate(self.discs) if i != own and box.distance(disc) < away + 7
+        )
 
     def _leader_cost(self, leader: Sequence[Pixel], own: int) -> float:
         points = _dense(leader, 4)
@@ -264,30 +294,58 @@ def place_labels(
     list of Label
         In the order of the requests.
     """
-    ground = _Ground(solid, soft, lines, (width, height))
-    options = [
-        [(price + ground.cost(label, i), label) for price, label in _candidates(i, request)]
-        for i, request in enumerate(requests)
-    ]
-    options = [sorted(found, key=lambda pair: pair[0])[:60] for found in options]
+    ground = _Ground(solid, soft, lines, (width, height), len(requests))
+    options = [_priced(_near(i, request), ground, i) for i, request in enumerate(requests)]
     order = sorted(range(len(requests)), key=lambda i: (-requests[i].importance, -options[i][0][0]))
-    if not may_drop:
-        order.sort(key=lambda i: -options[i][min(8, len(options[i]) - 1)][0])
-    chosen: dict[int, tuple[float, Label]] = {}
-    for i in order:
-        chosen[i] = min(options[i], key=lambda pair: pair[0] + _clashes(pair[1], chosen, i))
-    for _ in range(6):
-        before = dict(chosen)
-        for i in order:
-            chosen[i] = min(options[i], key=lambda pair: pair[0] + _clashes(pair[1], chosen, i))
-        if before == chosen:
-            break
     if may_drop:
-        chosen = _thinned(chosen, order)
+        return _in_order(_thinned(_chosen(options, order), order))
+    order.sort(key=lambda i: -options[i][min(8, len(options[i]) - 1)][0])
+    chosen = _chosen(options, order)
+    stuck = [i for i in order if chosen[i][0] + _clashes(chosen[i][1], chosen, i) > 2 * _DOUBTFUL]
+    if stuck:
+        for i in stuck:
+            options[i] = sorted(
+                options[i] + _priced(_far(i, requests[i]), ground, i), key=lambda pair: pair[0]
+            )
+        chosen = _chosen(options, order)
+    return _in_order(chosen)
+
+
+def _in_order(chosen: Choice) -> list[Label]:
     return [chosen[i][1] for i in sorted(chosen)]
 
 
-def _clashes(label: Label, chosen: dict[int, tuple[float, Label]], own: int) -> float:
+def _priced(
+    candidates: Iterable[tuple[float, Label]], ground: _Ground, own: int
+) -> list[tuple[float, Label]]:
+    priced = [(price + ground.cost(label, own), label) for price, label in candidates]
+    return sorted(priced, key=lambda pair: pair[0])
+
+
+def _chosen(options: Sequence[Sequence[tuple[float, Label]]], order: Sequence[int]) -> Choice:
+    """Choose one after the other, then let each choose again while that helps."""
+    chosen: Choice = {}
+    for _ in range(7):
+        before = dict(chosen)
+        for i in order:
+            chosen[i] = _best(options[i], chosen, i)
+        if before == chosen:
+            break
+    return chosen
+
+
+def _best(options: Sequence[tuple[float, Label]], chosen: Choice, own: int) -> tuple[float, Label]:
+    best, least = options[0], math.inf
+    for price, label in options:
+        if price >= least:
+            break  # sorted: no later one can be cheaper
+        total = price + _clashes(label, chosen, own)
+        if total < least:
+            best, least = (price, label), total
+    return best
+
+
+def _clashes(label: Label, chosen: Choice, own: int) -> float:
     price = 0.0
     box = label.box.grown(1.5)
     for i, (_, other) in chosen.items():
@@ -302,10 +360,10 @@ def _clashes(label: Label, chosen: dict[int, tuple[float, Label]], own: int) -> 
     return price
 
 
-def _thinned(chosen: dict[int, tuple[float, Label]], order: Sequence[int]) -> dict[int, tuple[float, Label]]:
-    kept: dict[int, tuple[float, Label]] = {}
+def _thinned(chosen: Choice, order: Sequence[int]) -> Choice:
+    kept: Choice = {}
     for i in order:
         price, label = chosen[i]
-        if price < _FORBIDDEN and not label.leader and _clashes(label, kept, i) < _FORBIDDEN:
+        if price < _DOUBTFUL and not label.leader and _clashes(label, kept, i) < _FORBIDDEN:
             kept[i] = price, label
     return kept

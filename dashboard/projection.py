@@ -229,6 +229,14 @@ class View:
             "fitbounds": False,
         }
 
+    def globe(self, size: float) -> dict[str, Any]:
+        """Return ``layout.geo`` for a globe of `size` pixels that has the middle of this window in front."""
+        lon, lat = self.point(self.width / 2, self.height / 2)
+        small = View(AZIMUTHAL, lon, lat, 0.0, 0.0, size / 2 - 1, size, size).geo()
+        scale = small["projection"]["scale"]
+        limits = {"type": "orthographic", "minscale": scale, "maxscale": scale}
+        return small | {"projection": small["projection"] | limits}
+
     def _centre(self) -> Point:
         """Return `layout.geo.center`: plotly measures it in degrees of the turned globe."""
         untilted = View(self.kind, 0.0, 0.0, self.x, self.y, 1.0, 0.0, 0.0)
@@ -237,7 +245,7 @@ class View:
 
     def _range_box(self) -> tuple[list[float], list[float], float]:
         half = 0.2
-        middle = max(-60.0, min(60.0, self.latitude))
+        middle = max(-75.0, min(75.0, self.latitude))
         low, high = 1e-3, 40.0
         for _ in range(50):
             across = (low + high) / 2

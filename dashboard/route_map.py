@@ -29,6 +29,7 @@ TOPOJSON = Path(__file__).resolve().parent.parent / "assets" / "topojson"
 PHONE = 500
 """Below this width in pixels a figure is drawn for a phone."""
 
+_INSET_UP_TO = 3600.0  # km across the window up to which a small globe helps
 _MANY = 25  # more places than this, and labels without room are left out, the least important first
 
 
@@ -83,6 +84,8 @@ class Plan:
     ways: tuple[Way, ...]
     heads: tuple[tuple[tuple[float, float], ...], ...]
     scale_bar: tuple[float, float, float, int] | None = None
+    inset: Box | None = None
+    zoom: float = 1.0
     font: float = 13.0
     left_out: tuple[Spot, ...] = field(default=())
 
@@ -145,6 +148,7 @@ def figure(
     result.update_layout(
         template=template(theme),
         geo=layout(drawn, theme),
+        **({"geo2": inset_layout(drawn, theme)} if drawn.inset else {}),
         paper_bgcolor=theme.sea,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         uirevision=" ".join(p if isinstance(p, str) else f"{p:.3f}" for p in parts),
@@ -200,28 +204,55 @@ def _links(rows: Sequence[int], spots: Sequence[Spot]) -> list[Way]:
     return result
 
 
-def plan(frame: pd.DataFrame, *, width: float, height: float, shown: Collection[int] | None = None) -> Plan:
-    """Decide where everything goes; see `figure` for the parameters."""
+def plan(
+    frame: pd.DataFrame,
+    *,
+    width: float,
+    height: float,
+    shown: Collection[int] | None = None,
+    zoom: float = 1.0,
+) -> Plan:
+    """Decide where everything goes; see `figure`. `zoom` enlarges type and marks for a large sheet."""
     narrow = width < PHONE
     rows = _selected(frame, shown)
     spots = _spots(frame, rows)
     links = _links(rows, spots)
-    straight = [great_circle(*link.points, count=32) for link in links]
-    view = _window(spots, straight, width, height, narrow)
-    markers = _markers(spots, view, narrow)
+    straight = [great_circle(link.points[0], link.points[-1], 32) for link in links]
+    view = _window(spots, straight, width, height, narrow, zoom)
+    markers = _markers(spots, view, narrow, zoom)
     ways = _bowed(links, spots, markers, view)
-    heads = _heads(ways, spots, markers, view, narrow)
-    bar = _scale_bar(view, narrow)
-    font = 12.0 if narrow else 13.0
-    labels, left_out = _labels(markers, ways, heads, bar, view, font)
-    return Plan(view, tuple(markers), tuple(labels), tuple(ways), tuple(heads), bar, font, tuple(left_out))
+    heads = _heads(ways, spots, markers, view, (6.0 if narrow else 7.0) * zoom)
+    bar = _scale_bar(view, narrow, zoom)
+    inset = _inset(view, markers, ways, narrow, zoom)
+    font = (12.0 if narrow else 13.0) * zoom
+    solid = [
+        b for b in (inset, bar and Box(bar[0] - 6, bar[1] - 22 * zoom, bar[0] + bar[2] + 6, bar[1] + 8)) if b
+    ]
+    labels, left_out = _labels(markers, ways, heads, solid, view, font)
+    return Plan(
+        view=view,
+        markers=tuple(markers),
+        labels=tuple(labels),
+        ways=tuple(ways),
+        heads=tuple(heads),
+        scale_bar=bar,
+        inset=inset,
+        zoom=zoom,
+        font=font,
+        left_out=tuple(left_out),
+    )
 
 
 def _window(
-    spots: Sequence[Spot], ways: Sequence[Sequence[Point]], width: float, height: float, narrow: bool
+    spots: Sequence[Spot],
+    ways: Sequence[Sequence[Point]],
+    width: float,
+    height: float,
+    narrow: bool,
+    zoom: float,
 ) -> View:
-    side, top = (44.0, 30.0) if narrow else (min(110.0, width * 0.1), 42.0)
-    least = 90.0
+    side, top = (44.0, 30.0) if narrow else (min(110.0 * zoom, width * 0.1), 42.0 * zoom)
+    least = 30.0
     if len(spots) == 1:
         least = {"country": 3000.0, "region": 1800.0}.get(spots[0].kind, 1100.0)
     elif any(spot.kind in ("country", "region") for spot in spots):
@@ -238,8 +269,8 @@ def number_text(numbers: Sequence[int]) -> str:
     return f"{numbers[0]} +{len(numbers) - 1}"
 
 
-def _markers(spots: Sequence[Spot], view: View, narrow: bool) -> list[Marker]:
-    size, least = (10.0, 9.5) if narrow else (11.0, 11.5)
+def _markers(spots: Sequence[Spot], view: View, narrow: bool, zoom: float) -> list[Marker]:
+    size, least = (10.0, 9.5) if narrow else (11.0 * zoom, 11.5 * zoom)
     texts = [number_text(spot.numbers) for spot in spots]
     radii = [max(least, text_width(text, size, bold=True) / 2 + 4.5) for text in texts]
     wanted = view.pixels([spot.point for spot in spots])
@@ -292,20 +323,19 @@ def _through(ends: Sequence[Point], bow: float, view: View, others: Sequence[Mar
 
 
 def _heads(
-    ways: Sequence[Way], spots: Sequence[Spot], markers: Sequence[Marker], view: View, narrow: bool
+    ways: Sequence[Way], spots: Sequence[Spot], markers: Sequence[Marker], view: View, size: float
 ) -> list[tuple[tuple[float, float], ...]]:
     """Make the arrow heads: small polygons in pixels, clockwise on the screen.
 
     The order matters: plotly takes a ring the other way round for all the world but itself.
     """
-    size = 6.0 if narrow else 7.0
     home = {i: k for k, spot in enumerate(spots) for i in spot.rows}
     result: list[tuple[tuple[float, float], ...]] = []
     for way in ways:
         if not way.travelled:
             continue
         line = view.pixels(way.points)
-        steps = [math.dist(p, q) for p, q in itertools.pairwise(line)]
+        steps = [_step(p, q, view.width) for p, q in itertools.pairwise(line)]
         ends = markers[home[way.start]], markers[home[way.end]]
         free = sum(steps) - ends[0].radius - ends[1].radius
         if free < size * 2 + 2:
@@ -342,12 +372,16 @@ def _along(
 ) -> tuple[float, float, float, float] | None:
     for (x, y), (x2, y2), step in zip(line, line[1:], steps, strict=False):
         if at <= step and step > 0:
-            if step > 200:  # the line leaves the map on one side and comes back on the other
-                return None
             share = at / step
             return x + (x2 - x) * share, y + (y2 - y) * share, (x2 - x) / step, (y2 - y) / step
         at -= step
     return None
+
+
+def _step(start: tuple[float, float], end: tuple[float, float], width: float) -> float:
+    """Return the length of a piece of a leg; 0 where it leaves the map and comes back on the other side."""
+    length = math.dist(start, end)
+    return length if length < width / 3 else 0.0
 
 
 def _head(x: float, y: float, ux: float, uy: float, size: float) -> tuple[tuple[float, float], ...]:
@@ -355,11 +389,30 @@ def _head(x: float, y: float, ux: float, uy: float, size: float) -> tuple[tuple[
     return tuple((x + (f * ux - s * uy) * size, y + (f * uy + s * ux) * size) for f, s in outline)
 
 
-def _scale_bar(view: View, narrow: bool) -> tuple[float, float, float, int] | None:
+def _inset(
+    view: View, markers: Sequence[Marker], ways: Sequence[Way], narrow: bool, zoom: float
+) -> Box | None:
+    """Find a free corner for a small globe, if the map shows so little that readers may lose their way."""
+    size = 62.0 if narrow else 96.0 * zoom
+    if not markers or view.span[0] > _INSET_UP_TO or min(view.width, view.height) < 3.4 * size:
+        return None
+    edge = 12.0
+    near, far = edge, view.width - edge - size
+    top, bottom = edge, view.height - edge - size
+    line = [p for way in ways for p in view.pixels(way.points)]
+    for left, upper in ((far, bottom), (far, top), (near, top)):
+        box = Box(left, upper, left + size, upper + size)
+        around = box.grown(10)
+        if not any(m.box.overlap(around) for m in markers) and not any(around.holds(p) for p in line):
+            return box
+    return None
+
+
+def _scale_bar(view: View, narrow: bool, zoom: float) -> tuple[float, float, float, int] | None:
     """Place a scale bar on maps of a region: x, y, length in pixels, and kilometres."""
     if view.kind == "natural earth" or view.span[0] > 6000:
         return None
-    room = view.width * (0.24 if narrow else 0.12)
+    room = view.width * 0.24 if narrow else 150 * zoom
     lengths = [f * 10**n for n in range(4) for f in (1, 2, 5)]
     fitting = [km for km in lengths if km / 6371 * view.scale <= room]
     if not fitting:
@@ -372,14 +425,12 @@ def _labels(
     markers: Sequence[Marker],
     ways: Sequence[Way],
     heads: Sequence[Sequence[tuple[float, float]]],
-    bar: tuple[float, float, float, int] | None,
+    taken: Sequence[Box],
     view: View,
     font: float,
 ) -> tuple[list[Label], list[Spot]]:
     requests = [_request(m, font, view.width) for m in markers]
-    solid = [m.box for m in markers]
-    if bar:
-        solid.append(Box(bar[0] - 6, bar[1] - 20, bar[0] + bar[2] + 6, bar[1] + 8))
+    solid = [*(m.box for m in markers), *taken]
     lines = [view.pixels(way.points) for way in ways]
     soft = [b for head in heads for b in boxes_along(head)]
     labels = place_labels(
@@ -393,7 +444,7 @@ def _request(marker: Marker, font: float, width: float) -> Request:
     text = marker.spot.name
     if len(marker.spot.numbers) > 2:
         text += f" ({', '.join(map(str, marker.spot.numbers))})"
-    lines = words.wrap(text, font, min(190.0, width * 0.42))
+    lines = words.wrap(text, font, min(15 * font, width * 0.42))
     return Request(tuple(lines), font, marker.x, marker.y, marker.radius, marker.spot.importance)
 
 
@@ -412,6 +463,33 @@ def _resolution(view: View) -> int:
     return 110 if view.scale < 130 else 50
 
 
+def inset_layout(drawn: Plan, theme: Theme, domain: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return ``layout.geo2`` for the small globe; `domain` is where the map stands in its figure."""
+    view, box = drawn.view, drawn.inset
+    if box is None:
+        return {}
+    x, y = (domain["x"], domain["y"]) if domain else ([0.0, 1.0], [0.0, 1.0])
+    across, down = (x[1] - x[0]) / view.width, (y[1] - y[0]) / view.height
+    return view.globe(box.right - box.left) | {
+        "domain": {
+            "x": [x[0] + box.left * across, x[0] + box.right * across],
+            "y": [y[1] - box.bottom * down, y[1] - box.top * down],
+        },
+        "resolution": 110,
+        "showland": True,
+        "landcolor": mix(theme.muted, theme.land, 0.28),
+        "showocean": True,
+        "oceancolor": theme.card,
+        "showcountries": False,
+        "showcoastlines": False,
+        "showlakes": False,
+        "showframe": True,
+        "framecolor": mix(theme.muted, theme.card, 0.5),
+        "framewidth": 1,
+        "bgcolor": "rgba(0,0,0,0)",
+    }
+
+
 def layout(drawn: Plan, theme: Theme) -> dict[str, Any]:
     """Return ``layout.geo`` for a planned map."""
     geo = drawn.view.geo()
@@ -420,6 +498,7 @@ def layout(drawn: Plan, theme: Theme) -> dict[str, Any]:
     geo["lonaxis"] |= grid
     geo["lataxis"] |= grid
     return geo | {
+        "domain": {"x": [0, 1], "y": [0, 1]},
         "resolution": _resolution(drawn.view),
         "showland": True,
         "landcolor": theme.land,
@@ -461,6 +540,7 @@ def traces(
         _leg_hover(frame, drawn),
         _stops(frame, drawn, theme, colours, selected),
         *_label_traces(drawn, theme),
+        _you_are_here(drawn, theme),
     ]
     return [trace for trace in parts if trace is not None]
 
@@ -471,7 +551,7 @@ def _tints(drawn: Plan, theme: Theme, colours: Mapping[str, str]) -> go.Chorople
     codes = [c for c in dict.fromkeys(m.spot.country for m in drawn.markers) if c and c in known]
     if not codes:
         return None
-    tints = [mix(colour_of(code, colours, theme), theme.land, 0.2) for code in codes]
+    tints = [mix(colour_of(code, colours, theme), theme.land, 0.16) for code in codes]
     count = len(codes)
     steps = [[share / count, tint] for i, tint in enumerate(tints) for share in (i, i + 1)]
     return go.Choropleth(
@@ -502,8 +582,8 @@ def _lines(drawn: Plan, theme: Theme, *, travelled: bool) -> go.Scattergeo | Non
     if not ways:
         return None
     lon, lat = _joined(ways)
-    solid = {"width": 1.9, "color": theme.line}
-    dotted = {"width": 1.2, "color": theme.muted, "dash": "1px,4px"}
+    solid = {"width": 1.9 * drawn.zoom, "color": theme.line}
+    dotted = {"width": 1.2 * drawn.zoom, "color": theme.muted, "dash": "1px,4px"}
     name = "legs" if travelled else "links"
     return go.Scattergeo(
         lon=lon, lat=lat, mode="lines", line=solid if travelled else dotted, hoverinfo="skip", name=name
@@ -551,7 +631,7 @@ def _scale(drawn: Plan, theme: Theme) -> list[go.Scattergeo]:
     x, y, length, km = drawn.scale_bar
     corners = [(x, y - 4), (x, y), (x + length, y), (x + length, y - 4)]
     lon, lat = _joined([[drawn.view.point(*corner) for corner in corners]])
-    middle = drawn.view.point(x + length / 2, y - 11)
+    middle = drawn.view.point(x + length / 2, y - 10 * drawn.zoom)
     return [
         go.Scattergeo(
             lon=lon,
@@ -566,11 +646,38 @@ def _scale(drawn: Plan, theme: Theme) -> list[go.Scattergeo]:
             lat=[middle[1]],
             mode="text",
             text=[f"{km:,} km"],
-            textfont={"size": 11, "color": theme.muted},
+            textfont={"size": 11 * drawn.zoom, "color": theme.muted},
             hoverinfo="skip",
             name="scale text",
         ),
     ]
+
+
+def _you_are_here(drawn: Plan, theme: Theme) -> go.Scattergeo | None:
+    """Mark the window on the small globe: its outline, or a dot if that would be too small to see."""
+    if drawn.inset is None:
+        return None
+    view = drawn.view
+    lon, lat = view.point(view.width / 2, view.height / 2)
+    size = 7.0 * drawn.zoom
+    if view.span[0] / 6371 * (drawn.inset.right - drawn.inset.left) / 2 < 2 * size:
+        mark: dict[str, Any] = {
+            "lon": [lon],
+            "lat": [lat],
+            "mode": "markers",
+            "marker": {"size": size, "color": theme.ink, "opacity": 1, "line": {"width": 0}},
+        }
+    else:
+        w, h = view.width, view.height
+        corners = [view.point(x, y) for x, y in ((0, 0), (w, 0), (w, h), (0, h), (0, 0))]
+        longitudes, latitudes = _joined([corners])
+        mark = {
+            "lon": longitudes,
+            "lat": latitudes,
+            "mode": "lines",
+            "line": {"width": 1.5, "color": theme.ink},
+        }
+    return go.Scattergeo(**mark, geo="geo2", hoverinfo="skip", name="inset")
 
 
 def _leg_hover(frame: pd.DataFrame, drawn: Plan) -> go.Scattergeo | None:
@@ -611,7 +718,7 @@ def _stops(
         mode="markers+text",
         text=[m.text for m in markers],
         textfont={
-            "size": 11 if drawn.font > 12 else 10,
+            "size": 11 * drawn.zoom if drawn.font > 12 else 10,
             "weight": 700,
             "color": [tone[i] if area[i] else theme.marker_text for i in range(len(markers))],
         },

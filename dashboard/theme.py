@@ -17,9 +17,9 @@ __all__ = [
     "LIGHT",
     "NO_COUNTRY",
     "Theme",
+    "colour_of",
     "contrast",
     "country_colours",
-    "colour_of",
     "escape",
     "halo",
     "mix",
@@ -221,7 +221,7 @@ def colour_of(country: object, colours: Mapping[str, str], theme: Theme) -> str:
 
 def escape(text: object) -> str:
     """Make text safe for a figure: plotly reads a little HTML, and that could reach the network."""
-    return html.escape(str(text), quote=True)
+    return html.escape(str(text), quote=True).replace("&quot;", "&#34;")  # plotly knows no &quot;
 
 
 def halo(ground: str) -> str:

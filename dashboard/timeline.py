@@ -32,11 +32,11 @@ _YEARS_FROM = 1500  # days from which on the axis tells years only
 _ROW, _NARROW_ROW = 34, 32
 _STEPS: tuple[tuple[float, float | str, str, int, float, float], ...] = (
     # length in days, plotly's step and origin, pixels that a label needs, from and up to so many days
-    (1, _DAY, "2000-01-01", 46, 0, 60),
-    (2, 2 * _DAY, "2000-01-01", 46, 0, 60),
-    (3, 3 * _DAY, "2000-01-01", 46, 0, 60),
-    (7, 7 * _DAY, "2000-01-03", 46, 0, 100),
-    (14, 14 * _DAY, "2000-01-03", 46, 0, 75),
+    (1, _DAY, "2000-01-01", 26, 0, 60),
+    (2, 2 * _DAY, "2000-01-01", 26, 0, 60),
+    (3, 3 * _DAY, "2000-01-01", 26, 0, 60),
+    (7, 7 * _DAY, "2000-01-03", 30, 0, 100),
+    (14, 14 * _DAY, "2000-01-03", 30, 0, 75),
     (30.4, "M1", "2000-01-01", 32, 50, _YEARS_FROM),
     (91, "M3", "2000-01-01", 32, 50, _YEARS_FROM),
     (182, "M6", "2000-01-01", 32, 50, _YEARS_FROM),
@@ -559,8 +559,8 @@ class _Scene:
     def _ticks(self, days: float, room: float) -> dict[str, Any]:
         """Choose ticks that are days, months or years, never hours."""
         formats = [
-            {"dtickrange": [None, "M1"], "value": "%-d %b\n%Y"},
-            {"dtickrange": ["M1", "M12"], "value": "%b\n%Y"},
+            {"dtickrange": [None, 14 * _DAY], "value": "%-d\n%b %Y"},
+            {"dtickrange": ["M1", "M6"], "value": "%b\n%Y"},
             {"dtickrange": ["M12", None], "value": "%Y"},
         ]
         for length, dtick, tick0, need, least, most in _STEPS:
@@ -598,8 +598,8 @@ class _Scene:
             for month in pd.date_range(self._stamp(low), self._stamp(high), freq="MS"):
                 at = month.isoformat()
                 yield {
-                    "type": "line", "layer": "below", "xref": "x", "x0": at, "x1": at, "yref": "y domain", "y0": 0,
-                    "y1": 1, "line": {"width": 1, "color": self.theme.muted}, "opacity": 0.45,
+                    "type": "line", "layer": "below", "xref": "x", "x0": at, "x1": at, "yref": "y domain",
+                    "y0": 0, "y1": 1, "line": {"width": 1, "color": self.theme.muted}, "opacity": 0.45,
                 }  # fmt: skip
 
     def _stamp(self, day: float) -> pd.Timestamp:
