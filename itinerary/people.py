@@ -1,7 +1,8 @@
 """Find the people and organisations that a text names, and whose trip it tells.
 
 Names hide places ("Jordan Lee", "Bank of England") and so must be known before places are looked for.
-A name taken wrongly hides a stop, so a place gives way only to clear signs: a title, a given name, a head or a tail.
+A name taken wrongly hides a stop, so a place gives way only to clear signs: a title, a given name, a head
+or a tail.
 """
 
 from __future__ import annotations
@@ -17,8 +18,86 @@ from itinerary.sentences import Document, Form
 __all__ = ["Name", "find_names", "subject_kind", "traveller"]
 
 _FILE = Path(__file__).parent / "data" / "people.toml"
-_OPENING, _CLOSING = frozenset("“\"«‘"), frozenset("”\"»’")
-_FIRST_PERSON = frozenset("i we my our me us i’m i'm we’re we're i’ve i've i’ll i'll we’ll we'll we’ve we've".split())
+_OPENING, _CLOSING = frozenset('“"«‘'), frozenset('”"»’')
+_FIRST_PERSON = frozenset(
+    {"i", "we", "my", "our", "me", "us"}
+    | {p + a + e for p in ("i", "we") for a in "’'" for e in ("m", "re", "ve", "ll", "d")}
+)
+_BEING = frozenset({"will", "is", "was", "are", "were", "has", "had", "would", "said", "says"})
+_IRREGULAR = frozenset(
+    [
+        "left",
+        "went",
+        "flew",
+        "gone",
+        "met",
+        "began",
+        "begun",
+        "set",
+        "drove",
+        "driven",
+        "rode",
+        "spent",
+        "spoke",
+        "made",
+        "led",
+        "took",
+        "held",
+        "swung",
+        "found",
+        "came",
+        "got",
+        "told",
+        "sat",
+        "saw",
+        "seen",
+        "ran",
+        "sang",
+        "gave",
+    ]
+)
+_SAINTLY = frozenset(
+    {
+        "st",
+        "st.",
+        "saint",
+        "san",
+        "santa",
+        "são",
+        "sao",
+        "port",
+        "fort",
+        "ft.",
+        "mount",
+        "mt.",
+        "lake",
+        "cape",
+    }
+)
+_GROUPS = frozenset(
+    [
+        "delegation",
+        "choir",
+        "orchestra",
+        "band",
+        "team",
+        "squad",
+        "group",
+        "crew",
+        "company",
+        "party",
+        "members",
+        "officials",
+        "ship",
+        "ensemble",
+        "society",
+        "club",
+        "class",
+        "mission",
+        "singers",
+        "couple",
+    ]
+)
 _LONGEST_NAME = 5
 _LONGEST_TITLE = 10
 
@@ -62,6 +141,7 @@ class _Words:
     clubs: frozenset[str]
     carriers: frozenset[str]
     whole: dict[str, tuple[tuple[str, ...], ...]]
+    houses: dict[str, tuple[tuple[str, ...], ...]]
     ships: frozenset[str]
     event_tails: frozenset[str]
     event_heads: frozenset[str]
@@ -71,6 +151,7 @@ class _Words:
     people: frozenset[str]
     verbs: frozenset[str]
     moves: frozenset[str]
+    stays: frozenset[str]
     nouns: frozenset[str]
     tellers: frozenset[str]
     roles: tuple[tuple[str, ...], ...]
@@ -94,13 +175,12 @@ def _inflected(verbs: Iterable[str]) -> frozenset[str]:
     """Add the other forms of regular verbs; a form that no one uses does no harm."""
     forms = set()
     for verb in verbs:
-        stem = verb[:-1] if verb.endswith("e") else verb
+        stem = verb.removesuffix("e")
         third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "o")) else "s")
         forms |= {verb, third, stem + "ed", stem + "ing", stem + verb[-1] + "ed", stem + verb[-1] + "ing"}
         if verb.endswith("y") and verb[-2] not in "aeiou":
             forms |= {verb[:-1] + "ies", verb[:-1] + "ied"}
-    irregular = "left went flew gone met began begun set drove driven rode spent spoke made led took held swung found came got told sat saw seen ran sang"
-    return frozenset(forms) | frozenset(irregular.split())
+    return frozenset(forms)
 
 
 @cache
@@ -128,6 +208,7 @@ def _words() -> _Words:
         clubs=entries(organisations["clubs"]),
         carriers=entries(organisations["carriers"]),
         whole=_phrases(organisations["whole"]),
+        houses=_phrases(organisations["houses"]),
         ships=entries(organisations["ships"]),
         event_tails=entries(events["tails"]),
         event_heads=entries(events["heads"]),
@@ -135,8 +216,10 @@ def _words() -> _Words:
         terrain=frozenset(words["terrain"].split()),
         locative=frozenset(words["locative"].split()),
         people=frozenset(words["people"].split()),
-        verbs=_inflected(_entries(who["moves"]) + _entries(who["acts"])),
-        moves=_inflected(_entries(who["moves"])),
+        verbs=_inflected(_entries(who["moves"]) + _entries(who["acts"]) + _entries(who["stays"]))
+        | _IRREGULAR,
+        moves=_inflected(_entries(who["moves"])) | _IRREGULAR,
+        stays=_inflected(_entries(who["stays"])),
         nouns=entries(who["nouns"]),
         tellers=entries(who["tellers"]),
         roles=tuple(sorted((tuple(e.split()) for e in _entries(who["roles"])), key=len, reverse=True)),
@@ -154,6 +237,7 @@ class _Finder:
     breaks: frozenset[int]
     shouted: frozenset[int]
     known: dict[str, bool] = field(default_factory=dict)
+    lengths: dict[int, int] = field(default_factory=dict)
 
     def place(self, first: int, last: int) -> bool:
         """Tell whether tokens are the name of a place; each phrase is looked up once."""
@@ -163,18 +247,30 @@ class _Finder:
             held = self.known[phrase] = bool(self.is_place(phrase))
         return held
 
-    def place_length(self, i: int, limit: int = 4) -> int:
+    def place_length(self, i: int) -> int:
         """Return how many tokens from `i` on make the longest place name, 0 if none."""
-        n = len(self.doc.words)
-        for last in range(min(n, i + limit), i, -1):
-            if any(j in self.breaks for j in range(i + 1, last)):
-                continue
-            if (self.capital[last - 1]) and self.place(i, last):
-                return last - i
+        held = self.lengths.get(i)
+        if held is None:
+            held = self.lengths[i] = self._measure(i)
+        return held
+
+    def _measure(self, i: int) -> int:
+        if not (i < len(self.capital) and self.capital[i]):
+            return 0
+        last = i + 1
+        while (
+            last < min(len(self.capital), i + 4)
+            and last not in self.breaks
+            and self.doc.words[last][0].isalpha()
+        ):
+            last += 1
+        for end in range(last, i, -1):
+            if self.capital[end - 1] and self.place(i, end):
+                return end - i
         return 0
 
     def follows(self, i: int) -> bool:
-        """Tell whether token `i` stands in the same sentence as the one before it, and in one run of words."""
+        """Tell whether token `i` stands in the same sentence as the one before it."""
         return 0 < i < len(self.doc.words) and i not in self.breaks
 
     def name(self, first: int, last: int, kind: str, surname: str = "") -> Name:
@@ -257,7 +353,7 @@ def _quoted_title(f: _Finder, i: int) -> Name | None:
     last = min(n, i + _LONGEST_TITLE + 2)
     end = next((j for j in range(i + 1, last) if words[j] in _CLOSING), 0)
     inner = [j for j in range(i + 1, end) if words[j][0].isalpha()]
-    if len(inner) < 3 or words[end - 1] in {".", "!", "?", ","} and words[end - 1] != "?":
+    if len(inner) < 3 or (words[end - 1] in {".", "!", "?", ","} and words[end - 1] != "?"):
         return None
     if sum(f.capital[j] or len(words[j]) < 4 for j in inner) < len(inner) or not f.capital[inner[0]]:
         return None
@@ -281,7 +377,7 @@ def _phrase_at(f: _Finder, i: int, table: dict[str, tuple[tuple[str, ...], ...]]
 def _organisation(f: _Finder, i: int) -> Name | None:
     """Read an organisation, ship or event that begins with token `i`."""
     lower, n = f.doc.lower, len(f.doc.words)
-    length = _phrase_at(f, i, f.words.whole)
+    length = _phrase_at(f, i, f.words.whole) or (0 if _goes_to(f, i) else _phrase_at(f, i, f.words.houses))
     if length and f.capital[i]:
         return f.name(i, i + length, "organisation")
     if lower[i] in f.words.ships and (f.capital[i] or lower[i] in {"yacht", "steamer", "schooner", "ferry"}):
@@ -298,6 +394,12 @@ def _organisation(f: _Finder, i: int) -> Name | None:
         if length and (lower[i] != "as" or f.doc.words[i].isupper()):
             return f.name(i, i + 1 + length, "organisation")
     return _tailed(f, i) if i + 1 < n else None
+
+
+def _goes_to(f: _Finder, i: int) -> bool:
+    """Tell whether a preposition of place stands before token `i`."""
+    before = [w for w in f.doc.lower[max(0, i - 2) : i] if w != "the"]
+    return bool(before) and before[-1] in f.words.locative
 
 
 def _run(f: _Finder, i: int, limit: int) -> int:
@@ -326,14 +428,18 @@ def _tailed(f: _Finder, i: int) -> Name | None:
     """Read "Boston Symphony Orchestra": capitalised words of which one is a place and the last is a tail."""
     lower, n = f.doc.lower, len(f.doc.words)
     length = f.place_length(i)
-    if i in f.shouted or not length and lower[i] in f.words.common | f.words.title_words:
+    if i in f.shouted or (not length and lower[i] in f.words.common | f.words.title_words):
         return None
     j, last, kind = i + max(length, 1), 0, ""
     while j < min(n, i + length + 4) and f.follows(j):
         word = lower[j]
-        if word in {"'s", "’s"} or not (f.capital[j] or word in {"and", "of", "&"}):
+        if word in {"'s", "’s"} or not (
+            f.capital[j] or word == "&" or (word in {"and", "of"} and not length)
+        ):
             break
         if length and f.place_length(j) and word not in f.words.tails and word not in f.words.event_tails:
+            break
+        if word == "united" and j + 1 < n and lower[j + 1] in {"arab", "kingdom", "states", "nations"}:
             break
         if f.capital[j] and word in f.words.tails:
             last, kind = j + 1, "organisation"
@@ -373,7 +479,7 @@ def _titled(f: _Finder, i: int) -> Name | None:
         return None
     if not _opens_name(f, j, courtesy):
         return None
-    last = _name_end(f, j, titled=True)
+    last = _name_end(f, j)
     return f.name(i, last, "person", _surname(f, j, last))
 
 
@@ -387,14 +493,26 @@ def _opens_name(f: _Finder, j: int, courtesy: bool) -> bool:
     lower, after = f.doc.lower, j + 1
     if courtesy and (after >= len(lower) or lower[after] != ","):
         return True
-    if f.follows(after) and f.capital[after] and lower[after] not in f.words.common and not f.place_length(after):
+    if (
+        f.follows(after)
+        and f.capital[after]
+        and lower[after] not in f.words.common
+        and not f.place_length(after)
+    ):
         return True
-    if f.follows(after) and (lower[after] in f.words.verbs or lower[after] in {"’s", "'s", "will", "is", "was", "has"}):
+    if f.follows(after) and (
+        lower[after] in f.words.verbs or lower[after] in {"’s", "'s", "will", "is", "was", "has"}
+    ):
         return True
-    return lower[j] in f.words.given and f.follows(after) and f.capital[after] and lower[after] not in f.words.common
+    return (
+        lower[j] in f.words.given
+        and f.follows(after)
+        and f.capital[after]
+        and lower[after] not in f.words.common
+    )
 
 
-def _name_end(f: _Finder, j: int, titled: bool) -> int:
+def _name_end(f: _Finder, j: int) -> int:
     """Return the end of the name that begins at token `j`."""
     lower, words, n = f.doc.lower, f.doc.words, len(f.doc.words)
     k = j + 1
@@ -402,13 +520,19 @@ def _name_end(f: _Finder, j: int, titled: bool) -> int:
     shouted = j in f.shouted
     while k < n and k < j + _LONGEST_NAME and f.follows(k):
         word = lower[k]
-        if _initial(words[k]) or word.rstrip(".") in f.words.suffixes and f.capital[k]:
+        if _initial(words[k]) or (word.rstrip(".") in f.words.suffixes and f.capital[k]):
             k += 1
             continue
         if word == "," and k + 1 < n and lower[k + 1] in {"jr", "jr.", "sr", "sr."}:
             k += 2
             break
-        if word in f.words.particles and k + 1 < n and f.capital[k + 1] and f.follows(k + 1) and not f.capital[k]:
+        if (
+            word in f.words.particles
+            and k + 1 < n
+            and f.capital[k + 1]
+            and f.follows(k + 1)
+            and not f.capital[k]
+        ):
             if not _locates(f, k):
                 k += 2
                 continue
@@ -460,9 +584,9 @@ def _given(f: _Finder, i: int) -> Name | None:
         return None
     if not (j < n and f.follows(j)):
         return None
-    if not (f.capital[j] or lower[j] in f.words.particles and j + 1 < n and f.capital[j + 1]):
+    if not (f.capital[j] or (lower[j] in f.words.particles and j + 1 < n and f.capital[j + 1])):
         return None
-    if i and f.follows(i) and f.capital[i - 1] and f.place(i - 1, i + 1):
+    if i and f.follows(i) and (lower[i - 1] in _SAINTLY or (f.capital[i - 1] and f.place(i - 1, i + 1))):
         return None
     if f.place_length(i) > 1:
         return None
@@ -478,10 +602,10 @@ def _given(f: _Finder, i: int) -> Name | None:
         return None
     if i in f.shouted and follower in f.words.verbs:
         return None
-    if follower in f.words.tails or follower in f.words.title_words and follower not in f.words.given:
+    if follower in f.words.tails or (follower in f.words.title_words and follower not in f.words.given):
         return None
-    last = _name_end(f, i, titled=False)
-    if last == i + 1 or last == i + 2 and _initial(f.doc.words[i + 1]):
+    last = _name_end(f, i)
+    if last == i + 1 or (last == i + 2 and _initial(f.doc.words[i + 1])):
         return None
     return f.name(i, last, "person", _surname(f, i, last))
 
@@ -492,12 +616,14 @@ def _plain(f: _Finder, i: int) -> Name | None:
     The given name is in no list; something else must speak for a person: what stands before or behind.
     """
     lower, words, n = f.doc.lower, f.doc.words, len(f.doc.words)
-    if i in f.shouted or not words[i][1:].islower() and "-" not in words[i]:
+    if i in f.shouted or (not words[i][1:].islower() and "-" not in words[i]):
         return None
     j = i
     while j < n and j < i + 4 and (j == i or f.follows(j)):
         particle = lower[j] in f.words.particles and j > i and j + 1 < n and f.capital[j + 1]
-        if not particle and (not f.capital[j] or lower[j] in f.words.common or lower[j] in f.words.title_words):
+        if not particle and (
+            not f.capital[j] or lower[j] in f.words.common or lower[j] in f.words.title_words
+        ):
             break
         if lower[j] in f.words.terrain or lower[j] in f.words.tails or lower[j] in f.words.event_tails:
             return None
@@ -536,7 +662,7 @@ def _acts(f: _Finder, i: int) -> bool:
     lower, n = f.doc.lower, len(f.doc.words)
     before = lower[i - 1] if i else ""
     after = lower[i + 1] if i + 1 < n else ""
-    if f.follows(i) and (before in f.words.locative or f.capital[i - 1] and f.place_length(i - 1)):
+    if f.follows(i) and (before in f.words.locative or (f.capital[i - 1] and f.place_length(i - 1))):
         return False
     if after in {"’s", "'s", "and"} and before not in {",", "and"}:
         return True
@@ -550,6 +676,8 @@ def _acts(f: _Finder, i: int) -> bool:
 class _Candidate:
     """Somebody who may be the traveller."""
 
+    kind: str
+    first: int
     score: float = 0.0
     forms: list[str] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
@@ -575,117 +703,195 @@ def traveller(
     referents : frozenset of str
         Lower-case words by which the text refers to the traveller.
     """
-    people = _group(names)
     found: dict[str, _Candidate] = {}
     visited = sorted(visits)
-    for key, first, last in _mentions_of_people(doc, names, people):
-        points = _points(doc, first, last, visited)
-        held = found.setdefault(key, _Candidate())
-        held.score += points
+    for key, kind, first, last in _mentions_of_people(doc, names, _holders(names)):
+        held = found.setdefault(key, _Candidate(kind, first))
+        held.score += _points(doc, first, last, visited, kind)
         held.forms.append(doc.quote(first, last))
         held.words.update(doc.lower[first:last])
-    spoken = _first_person(doc)
+    _merge(found)
+    addressed = _addressed(doc, names)
+    if addressed is not None and addressed.surname.lower() in found:
+        found[addressed.surname.lower()].score += 50
     best = max(found.items(), key=lambda item: item[1].score, default=None)
-    if best is None or best[1].score <= 0 or spoken > best[1].score:
-        band = None if spoken > 3 else _headline_act(doc, names)
+    if best is None or best[1].score <= 0 or not _outweighs(doc, best[1]):
+        band = _headline_act(doc)
         if band:
             return band, frozenset(band.lower().split()) | {"they", "we", "it", "band", "tour"}
         return None, _FIRST_PERSON
     return _best_form(best[1].forms), _referents(best[0], best[1])
 
 
-def _group(names: Sequence[Name]) -> dict[str, str]:
-    """Map title words ("vice president") to the key of the first person who bears them."""
+def _holders(names: Sequence[Name]) -> dict[str, str]:
+    """Map roles ("vice president") to the surname of the first person who bears them as a title."""
     holders: dict[str, str] = {}
     for name in names:
         if name.kind != "person" or not name.surname:
             continue
-        words = name.text.lower().split()
-        for role in _words().roles:
-            length = len(role)
-            if tuple(words[:length]) == role or any(tuple(words[k : k + length]) == role for k in range(len(words) - length)):
-                holders.setdefault(" ".join(role), name.surname.lower())
-                break
+        text = f" {name.text.lower()} "
+        role = next((r for r in _words().roles if f" {' '.join(r)} " in text), None)
+        if role:
+            holders.setdefault(" ".join(role), name.surname.lower())
     return holders
 
 
 def _mentions_of_people(
     doc: Document, names: Sequence[Name], holders: dict[str, str]
-) -> Iterator[tuple[str, int, int]]:
-    """Yield key and token range of each mention of a person, ship or group by name or by role."""
+) -> Iterator[tuple[str, str, int, int]]:
+    """Yield key, kind and token range of each mention of a person, ship or group by name or by role."""
+    words = _words()
     inside: set[int] = set()
     for name in names:
         inside.update(range(name.first, name.last))
+        text = name.text.lower()
         if name.kind == "person" and name.surname:
-            yield name.surname.lower(), name.first, name.last
-        elif name.kind == "organisation":
-            yield name.text.lower(), name.first, name.last
+            yield name.surname.lower(), "person", name.first, name.last
+        elif (
+            name.kind == "organisation"
+            and text.split()[0] not in words.whole
+            and text.split()[0] not in words.houses
+        ):
+            yield text, "organisation", name.first, name.last
+    starts = {role[0] for role in words.roles}
     for i, word in enumerate(doc.lower):
-        if i in inside or not i or doc.lower[i - 1] not in {"the", "our", "a"} and not doc.words[i][0].isupper():
+        if word not in starts or i in inside or not i:
             continue
-        for role in _words().roles:
-            if word == role[0] and doc.lower[i : i + len(role)] == role and i + len(role) - 1 not in inside:
-                text = " ".join(role)
-                yield holders.get(text, "the " + text), i, i + len(role)
-                inside.update(range(i, i + len(role)))
-                break
+        if doc.lower[i - 1] not in {"the", "our", "a"} and not doc.words[i][0].isupper():
+            continue
+        role = next(
+            (r for r in words.roles if doc.lower[i : i + len(r)] == r and i + len(r) - 1 not in inside), None
+        )
+        if role:
+            text = " ".join(role)
+            kind = "group" if role[-1] in _GROUPS else "role"
+            first = i - 1 if doc.lower[i - 1] == "the" else i
+            yield (
+                holders.get(text, "the " + text),
+                "person" if text in holders else kind,
+                first,
+                i + len(role),
+            )
+            inside.update(range(i, i + len(role)))
 
 
-def _points(doc: Document, first: int, last: int, visited: Sequence[int]) -> float:
-    """Weigh one mention: does it act, and where does it stand?"""
+def _points(doc: Document, first: int, last: int, visited: Sequence[int], kind: str) -> float:
+    """Weigh one mention by what it does and where it stands."""
     words, lower, n = _words(), doc.lower, len(doc.words)
     index = doc.sentence_at(first)
     sentence = doc.sentences[index]
     weight = 3.0 if index == 0 else 2.0 if index < 4 else 1.0
-    before = lower[max(sentence.first, first - 3) : first]
-    if any(w in words.tellers for w in before) or lower[first] in words.tellers:
-        owned = any(w in words.nouns for w in lower[max(sentence.first, first - 4) : first])
-        return weight if owned and before[-1:] in (("by",), ("of",)) else -weight
+    before = lower[max(sentence.first, first - 4) : first]
+    owned = before[-1:] in (("by",), ("of",), ("for",)) and any(w in words.nouns for w in before)
+    if owned:
+        return 1.5 * weight
+    told = doc.quote(max(sentence.first, first - 4), last).lower()
+    if (
+        any(w in words.tellers for w in (*before[-3:], lower[first]))
+        or "spokes" in told
+        or "press sec" in told
+    ):
+        return 0.5 if "from president" in told or "by president" in told else -weight
     if last < n and lower[last] in {"’s", "'s"}:
-        owned = any(w in words.nouns for w in lower[last + 1 : min(last + 5, sentence.last)])
-        return 1.5 * weight if owned else 0.0
-    head = 0.7 * weight if first == sentence.first and index == 0 else 0.1
+        owns = any(w in words.nouns for w in lower[last + 1 : min(last + 6, sentence.last)])
+        return 1.5 * weight if owns else 0.0
+    head = 0.1 + (0.7 * weight if first - sentence.first < 4 and index == 0 else 0.0)
+    if kind == "organisation" and lower[first] in words.ships and index < 2:
+        head += 4.0
     verb = _verb_after(doc, last, sentence.last)
-    if verb is None or before[-1:] in (("with",), ("to",), ("for",), ("and",)) and index:
+    if verb is None or (before[-1:] in (("with",), ("to",), ("for",)) and index):
         return head
-    strong = lower[verb] in words.moves
-    reaches = any(verb < v < sentence.last for v in visited)
-    return head + weight * ((1.5 if strong else 0.5) + (0.5 if reaches else 0.0))
+    return head + weight * _strength(doc, verb, sentence.last, visited)
+
+
+def _strength(doc: Document, verb: int, end: int, visited: Sequence[int]) -> float:
+    """Weigh the verb of which a candidate is the subject."""
+    words, lower = _words(), doc.lower
+    if lower[verb] in words.stays:
+        return 0.0
+    reaches = 0.5 if any(verb < v < end for v in visited) else 0.0
+    leads = 1.5 if lower[verb] in {"lead", "leads", "led", "leading"} else 0.0
+    strong = lower[verb] in words.moves or lower[verb] in _BEING
+    return (1.5 if strong else 0.5) + reaches + leads
 
 
 def _verb_after(doc: Document, start: int, end: int) -> int | None:
-    """Return the verb of travel whose subject ends before token `start`; None if another word rules."""
+    """Return the verb whose subject ends before token `start`; None if another word rules."""
     words, lower = _words(), doc.lower
-    helpers = {"will", "is", "was", "has", "had", "to", "also", "then", "would", "are", "were", "have", "be", "been", "today", "now"}
-    i, apposed = start, False
-    while i < min(end, start + (25 if apposed else 9)):
+    i, limit = start, min(end, start + 9)
+    if start < end and lower[start] in {",", "(", "–", "—"}:
+        close = next(
+            (k for k in range(start + 1, min(end, start + 22)) if lower[k] in {",", ")", "–", "—"}), None
+        )
+        if close is None:
+            return None
+        i, limit = close + 1, min(end, close + 16)
+    while i < limit:
         word = lower[i]
-        if word in {",", "(", "–", "—"} and i == start:
-            close = next((k for k in range(i + 1, min(end, i + 20)) if lower[k] in {",", ")", "–", "—"}), None)
-            if close is None:
-                return None
-            i, apposed = close + 1, True
-            continue
         if word in words.verbs:
             return i
+        if (
+            word in {"be", "is", "was", "are", "were"}
+            and i + 1 < end
+            and lower[i + 1] in {"in", "at", "back", "on"}
+        ):
+            return i + 1
         if word in {".", ";", ":", "said", "says", "told"}:
             return None
-        if word in {"and", "will"} or word in helpers or not apposed or i - start < 25:
-            i += 1
-            continue
         i += 1
     return None
 
 
-def _first_person(doc: Document) -> float:
-    """Count "I" and "we" outside quotations."""
-    count, quoted = 0, False
+def _merge(found: dict[str, _Candidate]) -> None:
+    """Give what groups and roles without a holder earn to the person or body that they stand for."""
+    named = [c for c in found.values() if c.kind in {"person", "organisation"} and c.score > 0]
+    for candidate in list(found.values()):
+        if candidate.kind not in {"group", "role"} or candidate.score <= 0:
+            continue
+        fitting = [c for c in named if candidate.kind == "group" or (c.kind == "person" and _untitled(c))]
+        if not fitting:
+            continue
+        heir = max(fitting, key=lambda c: c.score)
+        if heir.score > 2.0:
+            heir.score += 0.5 * candidate.score
+            heir.words |= candidate.words
+            candidate.score *= 0.5 if candidate.score > 4 * heir.score else 0.1
+
+
+def _untitled(candidate: _Candidate) -> bool:
+    """Tell whether a person bears no title that would clash with a role."""
+    plain = {"mr", "mrs", "ms"}
+    return not any(
+        w.rstrip(".") in _words().title_words - plain and w.rstrip(".") not in _words().given
+        for w in candidate.words
+    )
+
+
+def _addressed(doc: Document, names: Sequence[Name]) -> Name | None:
+    """Return the person whom a letter about his or her own trip addresses."""
+    yours = sum(w in {"you", "your"} for w in doc.lower)
+    for name in names:
+        if name.kind == "person" and name.first and name.surname and doc.lower[name.first - 1] == "dear":
+            if yours > sum(w in {"i", "we", "my", "our"} for w in doc.lower):
+                return name
+    return None
+
+
+def _outweighs(doc: Document, best: _Candidate) -> bool:
+    """Tell whether a named traveller is likelier than "I" or "we"."""
+    spoken = 0
+    quoted = False
     for i, word in enumerate(doc.words):
-        if word in _OPENING | _CLOSING and word not in "’‘":
+        if word in {"“", "”", '"'}:
             quoted = word == "“" or (word == '"' and not quoted)
         elif not quoted and doc.lower[i] in _FIRST_PERSON and word != "US":
-            count += 1
-    return float(count)
+            spoken += 1
+    titled = (
+        best.kind == "role"
+        or not _untitled(best)
+        or any(w.rstrip(".") in {"mr", "mrs", "ms"} for w in best.words)
+    )
+    return best.score > (min(3.0, 0.5 * spoken) if titled else 1.5 * spoken)
 
 
 def _best_form(forms: Sequence[str]) -> str:
@@ -699,7 +905,7 @@ def _referents(key: str, candidate: _Candidate) -> frozenset[str]:
     return frozenset(own | {"he", "she", "they", "we", "i", "delegation", "team", "party", "group"})
 
 
-def _headline_act(doc: Document, names: Sequence[Name]) -> str | None:
+def _headline_act(doc: Document) -> str | None:
     """Return the band, ship or company that the headline of a list of dates names."""
     for sentence in doc.sentences[:2]:
         words = doc.words[sentence.first : sentence.last]
@@ -713,7 +919,8 @@ def _headline_act(doc: Document, names: Sequence[Name]) -> str | None:
 def _lists_dates(doc: Document) -> bool:
     """Tell whether the text is mostly a list whose items begin with a number."""
     items = [s for s in doc.sentences if s.form is Form.ITEM]
-    return len(items) >= 4 and sum(any(c.isdigit() for c in doc.words[s.first]) for s in items) >= len(items) // 2
+    numbered = sum(any(c.isdigit() for c in doc.words[s.first]) for s in items)
+    return len(items) >= 4 and numbered >= len(items) // 2
 
 
 def subject_kind(doc: Document, names: Sequence[Name], referents: frozenset[str], token: int) -> str:
@@ -733,7 +940,7 @@ def subject_kind(doc: Document, names: Sequence[Name], referents: frozenset[str]
         word = doc.lower[i]
         if word in {";", ":"} or word in {"“", "”"}:
             break
-        if word in _words().verbs or word in {"will", "is", "was", "are", "were", "has", "had", "would", "said", "says"}:
+        if word in _words().verbs or word in _BEING:
             ruled = True
         elif ruled:
             kind = _who(word, ends.get(i), referents)
@@ -746,7 +953,9 @@ def subject_kind(doc: Document, names: Sequence[Name], referents: frozenset[str]
 def _who(word: str, name: Name | None, referents: frozenset[str]) -> str:
     """Judge one word to the left of the verb."""
     if name is not None and name.kind in {"person", "organisation"}:
-        own = name.surname.lower() in referents or name.surname == "" and name.text.lower().split()[-1] in referents
+        own = name.surname.lower() in referents or (
+            name.surname == "" and name.text.lower().split()[-1] in referents
+        )
         return "traveller" if own else "other"
     if word in referents:
         return "traveller"
