@@ -198,50 +198,80 @@ def _plausible(text: str, match: _Match) -> bool:
 
 # -------------------------------------------------------------------------------------------------------------- tense
 
-_FUTURE = (
-    "intend(?:s|ed)|hoped|aims?|aimed|wanted|vowed|pledged|promised|agreed\\sto|will|shall|won['’]t|would|['’]ll|plans?|planned|planning|scheduled|expected|expects|due|going|intend|is\\sto|"
-    "are\\sto|(?:be|is|are|being)\\s[a-z]+ed|am\\sto|was\\sto|were\\sto|to\\sbe|hopes?|set\\sto|slated|begins|starts|leaves|arrives|departs|visits|"
-    "travels|heads|meets|flies|returns|continues|goes|hosts|ends|opens|stays|lands|gets|sails|is|are|am|has\\sto|"
-    "must|can|could|i['’]m|we['’]re|he['’]s|she['’]s|(?:he|she)\\s(?!was|has|does)[a-z]+s|receives|remains|finds|spends|attends|leaving|arriving|upcoming|concludes|stops"
-)
-_PAST = (
-    "was|were|had|did|said|says|told|went|came|met|flew|took|spent|made|got|saw|left|began|held|gave|spoke|drove|rode|"
-    "sat|stood|ran|sang|won|lost|wrote|announced|slept|brought|set\\sout|set\\soff|put|fell|woke|broke|kept|been|"
-    "has|have|i['’]ve|we['’]ve|knew|thought|became|found|felt|paid|ate|drank|bought|read|led|swam|caught|sent|laid|"
-    "drew|threw|hung|dug|lay|shook|chose|fought|taught|sought|lent|spun|struck|swept|wore|wept|rose|sank|shot|hid|bit|"
-    "crept|dealt|forgot|froze|grew|heard|hit|hurt|kept|knelt|lit|meant|quit|quitted|rang|sold|shut|slid|stuck|stole|"
-    "swore|tore|understood|withdrew|bore|built|cut\\sshort|fled|flung|gone|done|seen|taken|given|driven|spoken"
-)
-_CUE = re.compile(
-    rf"\b(?:(?P<f>{_FUTURE})\b|(?P<p>{_PAST})\b|(?P<ed>[a-z]{{2,14}}ed)\b)|(?P<ll>['’]ll\b)|(?P<cut>[;:—()]|\s–\s|,\s(?:and|but|where|who|which|"
-    rf"while|when|before|after)\b|\b(?:when|while|where|who)\b)",
-    re.IGNORECASE,
-)
-_NO_VERBS = {"united", "need", "indeed", "speed", "red", "armed", "proceed", "hundred", "bed", "shed", "sacred", "naked"}
+_FUTURE = frozenset(_RULES.words["future"])
+_PAST = frozenset(_RULES.words["past"])
+_NO_VERBS = frozenset(_RULES.words["not_verbs"])
+_BE = frozenset(("be", "is", "are", "am", "being", "was", "were", "has", "have"))
+_SUBJECT = frozenset(("he", "she"))
+_CUT_WORDS = frozenset(("when", "while", "where", "who", "which"))
+_CUT_AFTER_COMMA = frozenset(("and", "but", "before", "after"))
+_TENSE_TOKEN = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|[;:—()–,]|['’]ll\b")
 _REPORTED = re.compile(
-    rf"(?<!\bbe\s)(?<!\bis\s)(?<!\bare\s)\b(?:{_PAST}|says|(?!schedul|expect|need|slat|plann)[a-z]{{2,14}}ed)"
-    r"(?:\s(?!will\b|to\b|who\b|would\b)[\w’'-]+){0,3}\s+$",
+    rf"(?<!\bbe\s)(?<!\bis\s)(?<!\bare\s)\b(?:{'|'.join(sorted(_PAST))}|says|"
+    r"(?!schedul|expect|need|slat|plann)[a-z]{2,14}ed)(?:\s(?!will\b|to\b|who\b|would\b)[\w’'-]+){0,3}\s+$",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?(?:late\s+|early\s+)?$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9])|\n\s*\n|\n(?=\s*[-*•\d])")
-_SHORT = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Prof|U\.S|a\.m|p\.m|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mt|Ft|Lt|Col))$")
+_SHORT = re.compile(
+    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Prof|U\.S|a\.m|p\.m|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|"
+    r"Nov|Dec|Mt|Ft|Lt|Col))$"
+)
 
 
-def _sentence_around(text: str, span: Span) -> Span:
-    """Return the sentence that holds `span`, found without a list of sentences."""
-    low = max(0, span.start - 400)
-    high = min(len(text), span.end + 300)
-    start, end = low, high
-    for found in _SENTENCE_END.finditer(text, low, high):
-        if found[0][0] == "." and _SHORT.search(text, max(low, found.start() - 5), found.start()):
-            continue
-        if found.end() <= span.start:
-            start = found.end()
-        elif found.start() >= span.end:
-            end = found.start() + 1
-            break
-    return Span(start, max(end, span.end))
+def _sentence_ends(text: str) -> list[int]:
+    """Return where sentences end, found without a tokeniser: good enough to keep verbs apart."""
+    ends = []
+    for found in _SENTENCE_END.finditer(text):
+        at = found.start()
+        if not (text[at] == "." and _SHORT.search(text, max(0, at - 5), at)):
+            ends.append(found.end())
+    return ends
+
+
+def _tense_cues(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, str]]:
+    """List the words that show tense, and the cuts between clauses: (position, ``past``, ``future`` or ``cut``)."""
+    cues: list[tuple[int, str]] = []
+    before = ""
+    for token in _TENSE_TOKEN.finditer(text, start, len(text) if end is None else end):
+        written = token[0]
+        word = written.lower().replace("’", "'")
+        kind = _tense_kind(word, written, before)
+        if kind:
+            cues.append((token.start(), kind))
+        before = word
+    return cues
+
+
+def _tense_kind(word: str, written: str, before: str) -> str:
+    if word in _FUTURE or (word == "to" and before in _BE):
+        return "future"
+    if word in _PAST:
+        return "past"
+    if len(word) > 3 and word.endswith("ed"):
+        if written[0].isupper() or word in _NO_VERBS:
+            return ""
+        return "future" if before in ("be", "is", "are", "being") else "past"
+    if before in _SUBJECT and word.endswith("s") and len(word) > 3:
+        return "future"
+    if word in _CUT_WORDS or (before == "," and word in _CUT_AFTER_COMMA) or (word in ";:—–()"):
+        return "cut"
+    return ""
+
+
+def _tense_from(cues: Sequence[tuple[int, str]], sentence: Span, span: Span) -> str:
+    """Take the nearest verb before the expression in its clause, else the next after it, else any before it."""
+    at = bisect_right(cues, (span.start, ""))
+    low = max(sentence.start, span.start - 250)
+    before = [kind for position, kind in cues[max(0, at - 40) : at] if position >= low]
+    if before and before[-1] != "cut":
+        return before[-1]
+    high = min(sentence.end, span.end + 250)
+    after = bisect_right(cues, (span.end, ""))
+    following = [kind for position, kind in cues[after : after + 20] if position < high and kind != "cut"]
+    if following:
+        return following[0]
+    return next((kind for kind in reversed(before) if kind != "cut"), "")
 
 
 def clause_tense(text: str, sentence: Span, span: Span) -> str:
@@ -262,28 +292,7 @@ def clause_tense(text: str, sentence: Span, span: Span) -> str:
     str
         ``past``, ``future`` or ``""``. The present counts as future: "he arrives Monday" is a plan.
     """
-    before: str = ""
-    for cue in _CUE.finditer(text, max(sentence.start, span.start - 250), span.start):
-        before = "" if cue["cut"] else _tense_of(cue) or before
-    if before:
-        return before
-    for cue in _CUE.finditer(text, span.end, min(sentence.end, span.end + 250)):
-        tense = "" if cue["cut"] else _tense_of(cue)
-        if tense:
-            return tense
-    before = ""
-    for cue in _CUE.finditer(text, max(sentence.start, span.start - 250), span.start):
-        before = _tense_of(cue) or before
-    return before
-
-
-def _tense_of(cue: re.Match[str]) -> str:
-    if cue["f"] or cue["ll"]:
-        return "future"
-    if cue["ed"]:
-        word = cue["ed"]
-        return "" if word.lower() in _NO_VERBS or word[0].isupper() else "past"
-    return "past" if cue["p"] else ""
+    return _tense_from(_tense_cues(text, sentence.start, sentence.end), sentence, span)
 
 
 # ---------------------------------------------------------------------------------------------------------- resolving
@@ -377,6 +386,8 @@ class _Reader:
     ) -> None:
         self.text, self.published, self.sentences = text, published, sentences
         self._tense = tense
+        self._cues: list[tuple[int, str]] | None = None
+        self._ends: list[int] | None = None
         self._starts = [s.start for s in sentences]
         self.matches = matches
         self.anchor: date | None = None  # the last day that the text named
@@ -385,9 +396,10 @@ class _Reader:
         self.window: tuple[date, date] | None = None  # the last week or month named
         self.last_tense: tuple[int, str] = (-1, "")
         self.month_only: int | None = None  # month of the last date without a year
-        self.day_first, self.order_known = _numeric_order(matches, text)
+        self.day_first, self.order_known = _numeric_order(matches, text, published)
+        self.numbered_days = _numbered_days(text, matches)
         self.years = _year_evidence(text, matches)
-        self.diary = bool(_DIARY.search(text))
+        self.diary = len(_DATED_LINE.findall(text)) > 1
 
     # -------------------------------------------------------------------------------------------------------- context
 
@@ -395,7 +407,12 @@ class _Reader:
         """Return the tense of the clause; without a verb, that of the expression before in the same sentence."""
         span = Span(match.start, match.end)
         sentence = self.sentence_of(span)
-        tense = self._tense(span) if self._tense else clause_tense(self.text, sentence, span)
+        if self._tense:
+            tense = self._tense(span)
+        else:
+            if self._cues is None:
+                self._cues = _tense_cues(self.text)
+            tense = _tense_from(self._cues, sentence, span)
         if not tense and self.last_tense[0] >= sentence.start:
             tense = self.last_tense[1]
         if tense:
@@ -406,7 +423,11 @@ class _Reader:
         at = bisect_right(self._starts, span.start) - 1
         if at >= 0 and self.sentences[at].end >= span.start:
             return self.sentences[at]
-        return _sentence_around(self.text, span)
+        if self._ends is None:
+            self._ends = _sentence_ends(self.text)
+        at = bisect_right(self._ends, span.start)
+        start = self._ends[at - 1] if at else 0
+        return Span(start, max(span.end, self._ends[at] if at < len(self._ends) else len(self.text)))
 
     def remember(self, earliest: date | None, stated: bool) -> None:
         """Keep a day as the one that "the following day" and the like are counted from."""
@@ -563,6 +584,21 @@ class _Reader:
         if "y" in match.groups and len(match.groups["y"]) == 2:
             match.groups["yy"] = match.groups.pop("y")
         return self._day(match, month, day, ambiguous=not self.order_known and a != b)
+
+    def numeric_range(self, match: _Match) -> Value | None:
+        month, first, last = (int(match.groups[name]) for name in ("a", "b", "b2"))
+        value = self._day(match, month, first) if first < last else None
+        start = value["earliest"] if value else None
+        if value is None or not isinstance(start, date):
+            return None
+        end = _safe(start.year, month, last)
+        return {**value, "kind": TimexKind.INTERVAL, "latest": end} if end else None
+
+    def numbered(self, match: _Match) -> Value | None:
+        number = int(match.groups["n"])
+        if number > self.numbered_days:
+            return None
+        return {"kind": TimexKind.DAY_NUMBER, "first_day": number, "last_day": number}
 
     def _dotted(self, match: _Match) -> bool:
         """Tell a date such as 27.11. from a number such as 2.5 or a time such as 7.30."""
@@ -1109,12 +1145,10 @@ def _following_window(base: date, unit: str, steps: int) -> tuple[date | None, d
 
 # ------------------------------------------------------------------------------------------- evidence of the whole text
 
-_DIARY = re.compile(
-    r"(?:^|\n)[ \t]*(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*\.?,?\s)?(?:the\s)?"
-    r"(?:\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|"
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?)\b"
-    r"(?:[^\n]*\n)+?[ \t]*(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*\.?,?\s)?\d{0,2}(?:st|nd|rd|th)?\s?"
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
+_DATED_LINE = re.compile(
+    r"(?:^|\n)[ \t]*(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s)?(?:\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?)\b",
     re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(r"(?<![\d/.,$£€-])(1[5-9]\d\d|20\d\d)(?:\s?[-–/]\s?(\d\d(?:\d\d)?))?(?![\d.,]*\d|%|\s(?:people|miles|km|m\b))")
@@ -1124,7 +1158,16 @@ _MONTH_FIRST = re.compile(r"\b(?:month/day|mm/dd|month first)\b", re.IGNORECASE)
 _AMERICAN = re.compile(r"\bU\.S\.|\bUnited States\b|, (?:[A-Z]{2}|Calif\.|D\.C\.|N\.Y\.)\b")
 
 
-def _numeric_order(matches: Sequence[_Match], text: str) -> tuple[bool, bool]:
+def _numbered_days(text: str, matches: Sequence[_Match]) -> int:
+    """Return how many lines are numbered by days: those that count on from 1 to the length of the trip."""
+    numbers = [int(m.groups["n"]) for m in matches if m.rule.sense == "numbered"]
+    if len(numbers) < 3 or numbers != list(range(1, len(numbers) + 1)):
+        return 0
+    lengths = [m.groups for m in matches if m.rule.sense == "duration" and m.groups.get("u", "").lower().startswith("day")]
+    return len(numbers) if any(_number(groups) == len(numbers) for groups in lengths) else 0
+
+
+def _numeric_order(matches: Sequence[_Match], text: str, published: date | None) -> tuple[bool, bool]:
     """Decide from all dates in digits whether the day stands first; the second value tells if that is sure."""
     pairs = [(int(m.groups["a"]), int(m.groups["b"])) for m in matches if m.rule.sense == "numeric"]
     if not pairs:
@@ -1145,6 +1188,14 @@ def _numeric_order(matches: Sequence[_Match], text: str) -> tuple[bool, bool]:
         spread_day, spread_month = len({b for _, b in pairs}), len({a for a, _ in pairs})
         if spread_day != spread_month:
             return spread_day < spread_month, True
+    if published:
+        a, b = pairs[0]
+        away = [
+            abs((_safe(_year_between(published, month, day, -120, 245), month, day) or date.min) - published)
+            for day, month in ((a, b), (b, a))
+        ]
+        if max(away) > timedelta(days=60) and away[0] != away[1]:
+            return away[0] < away[1], False
     return not _AMERICAN.search(text), False
 
 
