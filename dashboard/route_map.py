@@ -551,7 +551,7 @@ def _tints(drawn: Plan, theme: Theme, colours: Mapping[str, str]) -> go.Chorople
     codes = [c for c in dict.fromkeys(m.spot.country for m in drawn.markers) if c and c in known]
     if not codes:
         return None
-    tints = [mix(colour_of(code, colours, theme), theme.land, 0.16) for code in codes]
+    tints = [mix(colour_of(code, colours, theme), theme.land, 0.14) for code in codes]
     count = len(codes)
     steps = [[share / count, tint] for i, tint in enumerate(tints) for share in (i, i + 1)]
     return go.Choropleth(

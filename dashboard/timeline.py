@@ -13,7 +13,7 @@ from dashboard import words
 from dashboard.text_width import shorten, text_width
 from dashboard.theme import Theme, colour_of, escape, halo, template
 
-__all__ = ["NO_DATES", "Chart", "Row", "chart", "figure", "height_for"]
+__all__ = ["NO_DATES", "Chart", "Row", "chart", "figure", "height_for", "swatch"]
 
 NO_DATES = (
     "The text gives no days, so this shows the order only. "
@@ -301,7 +301,7 @@ def _gutter(frame: pd.DataFrame, drawn: Chart, place: Frame, narrow: bool, size:
         return place.width
     widest = max((text_width(str(frame["place"].iloc[r.index]), size) for r in drawn.rows), default=60.0)
     most = place.width * (0.36 if narrow else 0.26)
-    return 32 + min(widest + 14, most if narrow else max(most, 150))
+    return 34 * size / 13 + min(widest + 14, most if narrow else max(most, 150))
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,19 +457,29 @@ class _Scene:
             return f"day {int(low)}" if last <= int(low) else f"days {int(low)}–{last}"
         source = self.frame.iloc[row.index]
         known = [source[name] for name in _DATES if not pd.isna(source[name])]
+        year = self._years() > 1
         if row.open_left and row.open_right:
-            return words.span(min(known), max(known))
+            return words.span(min(known), max(known), year=year)
         if row.open_right:
-            return f"from {words.day(known[0])}"
-        return f"until {words.day(known[-1])}" if row.open_left else words.span(known[0], known[-1])
+            return f"from {words.day(known[0], year=year)}"
+        if row.open_left:
+            return f"until {words.day(known[-1], year=year)}"
+        return words.span(known[0], known[-1], year=year)
+
+    def _years(self) -> int:
+        """Count the calendar years of the chart: within one, notes need not repeat it."""
+        if self.drawn.start is None:
+            return 1
+        last = self.drawn.start + pd.Timedelta(days=self.drawn.high - 1)
+        return int(last.year - self.drawn.start.year + 1)
 
     def _names(self, selected: int | None) -> go.Scatter:
         """Write number and name of each stop on the left, on an axis of pixels."""
         rows = self.drawn.rows
-        room = self.gutter - 34
+        room, unit = self.gutter - 34 * self.size / 13, self.size / 13
         hot = [row.number == selected for row in rows]
         return go.Scatter(
-            x=[11.0] * len(rows) + [28.0] * len(rows),
+            x=[11.0 * unit] * len(rows) + [27.0 * unit] * len(rows),
             y=[str(row.number) for row in rows] * 2,
             xaxis="x2",
             mode="markers+text",
@@ -580,9 +590,10 @@ class _Scene:
                     "y1": k + 0.5, "fillcolor": self.theme.band,
                 }  # fmt: skip
         if self.drawn.kind == "order" and len(self.drawn.rows) > 1:
+            middle = 11 * self.size / 13
             yield {
-                "type": "line", "layer": "below", "xref": "x2", "x0": 11, "x1": 11, "yref": "y", "y0": 0,
-                "y1": len(self.drawn.rows) - 1, "line": {"width": 1.5, "color": self.theme.grid},
+                "type": "line", "layer": "below", "xref": "x2", "x0": middle, "x1": middle, "yref": "y",
+                "y0": 0, "y1": len(self.drawn.rows) - 1, "line": {"width": 1.5, "color": self.theme.grid},
             }  # fmt: skip
         if self.drawn.start is None:
             return
@@ -624,3 +635,26 @@ def _weekends(start: pd.Timestamp, low: float, high: float) -> Iterator[float]:
     first = int(low) - 3
     first += (5 - (start + pd.Timedelta(days=first)).weekday()) % 7
     yield from (float(day) for day in range(first, int(high) + 1, 7) if day + 2 > low and day < high)
+
+
+def swatch(kind: str, tone: str, theme: Theme, left: float, row: float, length: float) -> list[go.Bar]:
+    """Return a sample bar for a key, on the axes x3 and y3: ``certain``, ``possible`` or ``open``."""
+    hatched = _HATCH | {"fgcolor": tone, "bgcolor": theme.card}
+    base = {"y": [row], "orientation": "h", "width": _BAR, "xaxis": "x3", "yaxis": "y3", "hoverinfo": "skip"}
+    if kind == "certain":
+        solid = {"color": tone, "line": {"color": tone, "width": 1}}
+        return [go.Bar(**base, base=[left], x=[length], marker=solid, name="key")]
+    if kind == "possible":
+        marker = {"color": theme.card, "line": {"color": tone, "width": 1}, "pattern": hatched}
+        return [go.Bar(**base, base=[left], x=[length], marker=marker, name="key")]
+    step = length / _FADE
+    return [
+        go.Bar(
+            **base,
+            base=[left + k * step],
+            x=[step],
+            marker={"color": theme.card, "line": {"width": 0}, "pattern": hatched, "opacity": 0.8 - 0.2 * k},
+            name="key",
+        )
+        for k in range(_FADE)
+    ]

@@ -11,7 +11,38 @@ from dashboard.projection import kilometres
 from dashboard.text_width import text_width
 from dashboard.theme import escape
 
-__all__ = ["between", "day", "days", "leg", "lines", "series", "span", "spot", "stay", "stop", "wrap"]
+__all__ = [
+    "between",
+    "day",
+    "days",
+    "in_country",
+    "leg",
+    "lines",
+    "series",
+    "span",
+    "spot",
+    "stay",
+    "stop",
+    "wrap",
+]
+
+
+_ARTICLE_BEFORE = (
+    "United ",
+    "Netherlands",
+    "Philippines",
+    "Bahamas",
+    "Gambia",
+    "Maldives",
+    "Comoros",
+    "Vatican",
+)
+_ARTICLE_IF = ("Republic", "Islands", "Territory", "Territories", "Emirates", "Congo")
+
+
+def in_country(name: str) -> str:
+    """Put the article before the names of countries that take one: ``the Netherlands``."""
+    return f"the {name}" if name.startswith(_ARTICLE_BEFORE) or name.endswith(_ARTICLE_IF) else name
 
 
 def series(names: Sequence[str]) -> str:
@@ -21,23 +52,25 @@ def series(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def day(value: Any, *, year: bool = True) -> str:
-    """Write a day: ``5 Mar 2023``."""
+def day(value: Any, *, year: bool = True, long: bool = False) -> str:
+    """Write a day: ``5 Mar 2023``, or ``5 March 2023``."""
     stamp = pd.Timestamp(value)
-    text = f"{stamp.day} {stamp.strftime('%b')}"
+    text = f"{stamp.day} {stamp.strftime('%B' if long else '%b')}"
     return f"{text} {stamp.year}" if year else text
 
 
-def span(start: Any, end: Any) -> str:
+def span(start: Any, end: Any, *, long: bool = False, year: bool = True) -> str:
     """Write two days without saying month and year twice: ``27 Feb – 5 Mar 2023``."""
     a, b = pd.Timestamp(start), pd.Timestamp(end)
+    last = day(b, long=long, year=year)
     if a == b:
-        return day(a)
+        return last
+    joint = " to " if long else " – "
     if a.year != b.year:
-        return f"{day(a)} – {day(b)}"
+        return f"{day(a, long=long)}{joint}{day(b, long=long)}"
     if a.month != b.month:
-        return f"{day(a, year=False)} – {day(b)}"
-    return f"{a.day}–{day(b)}"
+        return f"{day(a, year=False, long=long)}{joint}{last}"
+    return f"{a.day}{' to ' if long else '–'}{last}"
 
 
 def between(early: Any, late: Any) -> str:
@@ -125,12 +158,12 @@ def wrap(text: str, size: float, room: float) -> list[str]:
     return [text[:middle], text[middle + 1 :]]
 
 
-def lines(text: str, size: float, room: float) -> list[str]:
+def lines(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
     """Break running text into lines of at most `room` pixels."""
     result = [""]
     for word in text.split():
         longer = f"{result[-1]} {word}".strip()
-        if result[-1] and text_width(longer, size) > room:
+        if result[-1] and text_width(longer, size, bold=bold) > room:
             result.append(word)
         else:
             result[-1] = longer

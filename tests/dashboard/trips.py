@@ -76,9 +76,33 @@ SINGLE = frame([("Windhoek", "NA", -22.56, 17.08, "2024-05-06", "2024-05-08", {"
 ASIA = frame(
     [
         ("Washington", "US", 38.9072, -77.0369, "", "2023-02-27", {"role": "origin"}),
-        ("Astana", "KZ", 51.1282, 71.4304, "2023-02-28", "2023-02-28..2023-03-01", {"title": "talks with ministers"}),
-        ("Tashkent", "UZ", 41.2995, 69.2401, "2023-02-28..2023-03-01", "2023-03-01", {"purpose": "bilateral"}),
-        ("New Delhi", "IN", 28.6139, 77.209, "2023-03-01..2023-03-02", "2023-03-02..2023-03-03", {"nights": 1}),
+        (
+            "Astana",
+            "KZ",
+            51.1282,
+            71.4304,
+            "2023-02-28",
+            "2023-02-28..2023-03-01",
+            {"title": "talks with ministers"},
+        ),
+        (
+            "Tashkent",
+            "UZ",
+            41.2995,
+            69.2401,
+            "2023-02-28..2023-03-01",
+            "2023-03-01",
+            {"purpose": "bilateral"},
+        ),
+        (
+            "New Delhi",
+            "IN",
+            28.6139,
+            77.209,
+            "2023-03-01..2023-03-02",
+            "2023-03-02..2023-03-03",
+            {"nights": 1},
+        ),
         ("Washington", "US", 38.9072, -77.0369, "2023-03-03..2023-03-05", "", {"role": "return"}),
     ]
 )
@@ -110,7 +134,15 @@ GLOBE = _run(_GLOBE, "2019-10-01", [2, 9, 4, 12, 30, 7, 10, 21, 6, 1])
 
 CITY = frame(
     [
-        ("Heathrow Airport", "GB", 51.47, -0.4543, "2024-06-01", "2024-06-01", {"kind": "site", "role": "origin"}),
+        (
+            "Heathrow Airport",
+            "GB",
+            51.47,
+            -0.4543,
+            "2024-06-01",
+            "2024-06-01",
+            {"kind": "site", "role": "origin"},
+        ),
         ("Windsor Castle", "GB", 51.4839, -0.6044, "2024-06-01", "2024-06-01", {"kind": "site"}),
         ("Westminster", "GB", 51.4995, -0.1333, "2024-06-01", "2024-06-03", {"kind": "site"}),
         ("Lambeth Palace", "GB", 51.4957, -0.1197, "2024-06-02", "2024-06-02", {"kind": "site"}),
@@ -240,7 +272,10 @@ HOSTILE = frame(
             12.511,
             "2024-01-02",
             "2024-01-03",
-            {"title": '<span style="background:url(http://a.example/x)">x</span>', "country_name": "<b>Italy</b>"},
+            {
+                "title": '<span style="background:url(http://a.example/x)">x</span>',
+                "country_name": "<b>Italy</b>",
+            },
         ),
         ("<script>alert(1)</script>", "FR", 48.857, 2.352, "2024-01-03", "2024-01-05"),
     ]
