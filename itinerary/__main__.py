@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m itinerary",
-        description="Read a text about a trip: where it goes, in which order, when, and how the text says so.",
+        description="Read a text about a trip: where it goes, in which order, when, and how it says so.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -68,8 +68,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="OUT",
         action="append",
         default=[],
-        help="write to this file instead of the screen; its ending (.csv, .json, .png, .txt) tells the format, "
-        "- is the screen; may be repeated",
+        help="write to this file instead of the screen; its ending (.csv, .json, .png, .txt) tells the "
+        "format, - is the screen; may be repeated",
     )
     read.set_defaults(run=_read)
 
@@ -121,7 +121,8 @@ def _read(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         except BrokenPipeError:
             raise
         except (ItineraryError, OSError) as error:  # the other files can still be written
-            _say(f"{name} was not written: {_plain(error)}")
+            reason = error.strerror if isinstance(error, OSError) else None
+            _say(f"{name} was not written: {reason or error}")
             status = 1
     return status
 

@@ -70,18 +70,22 @@ def read_csv(path: str | Path) -> pd.DataFrame:
         If the file cannot be read.
     """
     try:
-        document = Path(path).read_text(encoding="utf-8-sig")
+        document = Path(path).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(f"{path} is not UTF-8 text. Save it as “CSV UTF-8”.") from None
     return to_frame(loads(document))
 
 
 def _write(table: Iterable[Mapping[str, Any]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(row[name]) for name in COLUMNS] for row in table)
-    return out.getvalue()
+    lines = [COLUMNS, *([_cell(row[name]) for name in COLUMNS] for row in table)]
+    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines)
+
+
+def _quoted(cell: str) -> str:
+    # The csv module leaves a lone carriage return without quotes and then cannot read it.
+    if not re.search(r'[",\r\n]', cell):
+        return cell
+    return '"' + cell.replace('"', '""') + '"'
 
 
 def _cell(value: object) -> str:

@@ -16,6 +16,7 @@ from itinerary.table import country_name
 __all__ = ["day", "dumps", "when", "width"]
 
 NO_DATE = "no date in the text"
+_JOINERS = "\u200c\u200d"  # letters of some scripts and emoji need them
 QUOTE = 72  # columns of a quote beside a place set aside; the rest is cut
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
@@ -142,6 +143,8 @@ def _within(bounds: tuple[date | None, date | None]) -> str:
         return f"not before {day(low)}" if low else f"by {day(high)}" if high else ""
     if low == high:
         return day(low)
+    if (low.year, low.month) == (high.year, high.month):
+        return f"between {low.day} and {day(high)}"
     return f"between {day(low, year=low.year != high.year)} and {day(high)}"
 
 
@@ -211,7 +214,5 @@ def _clean(text: str) -> str:
 
 def _visible(text: Iterable[str]) -> Iterator[str]:
     for character in " ".join("".join(text).split()):
-        category = unicodedata.category(character)
-        if category in ("Cc", "Cs") or (category == "Cf" and character not in "\u200c\u200d\u00ad"):
-            continue
-        yield character
+        if character.isprintable() or character in _JOINERS:
+            yield character
