@@ -141,6 +141,11 @@ _SEASON_LEAD = re.compile(
 )
 
 
+_NAME_AFTER = re.compile(r"\s[A-Z][a-z]")
+_OF_NAME = re.compile(r"\sof\s(?:the\s)?[A-Z]")
+_SLASH_LEAD = re.compile(r"(?:\b(?:on|from|until|till|by|since|before|after|to)\s|[-–—(,:•*]\s?|\n\s*|^\s*)$")
+
+
 def _matches(text: str) -> Iterator[_Match]:
     """Yield the longest match at each place, from left to right, without overlaps."""
     done = 0
@@ -178,6 +183,8 @@ def _plausible(text: str, match: _Match) -> bool:
             return name[0].isupper() or name.lower() not in _LOWER_TRAPS or "part" in groups
         if not name[0].isupper():
             return False
+        if re.search(r"\b(?:and|or)\s$", before) and _NAME_AFTER.match(text, match.end):
+            return False  # "and June Carter"
         return bool(_MONTH_LEAD.search(before)) or (name.lower() not in _NEEDS_CONTEXT and len(name) > 4)
     if sense in ("date", "range") and "m" in groups:
         name = groups["m"].rstrip(".").lower()
@@ -186,9 +193,11 @@ def _plausible(text: str, match: _Match) -> bool:
     if sense == "season":
         if groups.keys() & {"part", "mod", "y", "ymod"}:
             return True
-        return bool(_SEASON_LEAD.search(before))
+        return bool(_SEASON_LEAD.search(before)) and not _OF_NAME.match(text, match.end)
     if sense == "weekday" and groups.get("w", "").islower() and groups["w"] in _LOWER_TRAPS:
         return False
+    if sense == "weekdays":
+        return (_WEEKDAY[groups["w2"].lower()] - _WEEKDAY[groups["w"].lower()]) % 7 == 1
     if sense == "year":
         return not text[match.end : match.end + 2].lstrip().startswith("%")
     if sense == "daynumber" and "n" in groups and not groups["n"].isdigit():
@@ -397,6 +406,7 @@ class _Reader:
         self.last_tense: tuple[int, str] = (-1, "")
         self.month_only: int | None = None  # month of the last date without a year
         self.day_first, self.order_known = _numeric_order(matches, text, published)
+        self.slashed = sum(m.groups.get("sep") == "/" for m in matches)
         self.numbered_days = _numbered_days(text, matches)
         self.years = _year_evidence(text, matches)
         self.diary = len(_DATED_LINE.findall(text)) > 1
@@ -442,7 +452,7 @@ class _Reader:
         if self.published is None:
             return evident, True
         published, tense = self.published, self.tense_at(match)
-        low, high = {"past": (-310, 55), "future": (-60, 305)}.get(tense, (-120, 245))
+        low, high = {"past": (-310, 55), "future": (-60, 305)}.get(tense, (-45, 320))
         by_pub = _year_between(published, month, day, low, high)
         if evident is not None and self.anchor is not None and self.anchor_stated:
             found = _safe(evident, month, min(day, 28))
@@ -576,6 +586,9 @@ class _Reader:
 
     def numeric(self, match: _Match) -> Value | None:
         a, b = int(match.groups["a"]), int(match.groups["b"])
+        if match.groups["sep"] == "/" and not match.groups.keys() & {"y", "w"} and self.slashed < 3:
+            if not _SLASH_LEAD.search(self.text[max(0, match.start - 12) : match.start]):
+                return None
         day, month = (a, b) if self.day_first else (b, a)
         if month > 12:
             day, month = month, day
@@ -612,6 +625,11 @@ class _Reader:
         day = _day_value(groups.get("d") or groups.get("d1") or groups["d2"])
         weekday = _weekday(groups.get("w"))
         found, stated = self.day_of_month(match, day, weekday)
+        old = _OLD_MONTH.match(self.text, match.end)
+        if old and self.published:  # "the 5th inst.": of the month of publication; "ult.": of the month before
+            back = -1 if old[1][0] in "uU" else 0
+            found = _safe(*_add_months(self.published.year, self.published.month, back), day)
+            stated = False
         month = found.month if found else self.month_only
         self.remember(found, stated)
         return {
@@ -683,10 +701,8 @@ class _Reader:
         return _on_or_after(self.published, weekday), Basis.RELATIVE
 
     def weekdays(self, match: _Match) -> Value | None:
-        first, last = _weekday(match.groups["w"]), _weekday(match.groups["w2"])
-        assert first is not None and last is not None
-        if (last - first) % 7 != 1:
-            return None
+        first = _weekday(match.groups["w"])
+        assert first is not None
         found, basis = self.weekday(match, first, definite=match.groups.get("the") is not None)
         self.remember(found, basis is Basis.STATED or self.anchor_stated)
         end = _shift(found, 1) if found else None
@@ -743,7 +759,8 @@ class _Reader:
         groups = match.groups
         month = _RULES.values["season"][groups["s"].lower()]
         mod = re.sub(r"\s+", " ", groups.get("mod", "")).lower()
-        year, stated = (int(groups["y"]), True) if "y" in groups else (None, False)
+        year = _year_of(groups, self.published)
+        stated = year is not None
         published = self.published
         if year is None and published and "ymod" in groups:
             year = published.year + {"last": -1, "this": 0, "next": 1}[groups["ymod"].lower()]
@@ -1191,7 +1208,7 @@ def _numeric_order(matches: Sequence[_Match], text: str, published: date | None)
     if published:
         a, b = pairs[0]
         away = [
-            abs((_safe(_year_between(published, month, day, -120, 245), month, day) or date.min) - published)
+            abs((_safe(_year_between(published, month, day, -45, 320), month, day) or date.min) - published)
             for day, month in ((a, b), (b, a))
         ]
         if max(away) > timedelta(days=60) and away[0] != away[1]:
@@ -1225,6 +1242,8 @@ def _year_evidence(text: str, matches: Sequence[_Match]) -> list[tuple[int, date
 
 # --------------------------------------------------------------------------------------------------- joining and edges
 
+_OLD_MONTH = re.compile(r"\s(inst|ult)\b\.?", re.IGNORECASE)
+_YEAR_IN = re.compile(r"(?<!\d)\d{4}(?!\d)|['’]\d\d\b|[/.]\d\d?[/.]\d\d\b")
 _JOIN = re.compile(
     r"(?:\s?[-–—−‑]{1,2}\s?|,?\s+(?:to|through|thru|until|till|til|up\sto)\s+(?:(?:about|around|early\son)\s+)?)(?:on\s+)?(?:the\s+)?",
     re.IGNORECASE,
@@ -1277,6 +1296,9 @@ def _joined(text: str, a: Timex, b: Timex) -> Timex | None:
         return None
     span = Span(a.span.start, b.span.end)
     low, high = a.earliest, b.latest
+    if high and b.year and a.month and a.day and _YEAR_IN.search(b.quote) and not _YEAR_IN.search(a.quote):
+        low = _safe(b.year - (a.month > high.month), a.month, a.day)  # "May 28 to June 2, 2024": one year for both
+        a = replace(a, earliest=low, latest=low, basis=b.basis)
     if low and high and low > high:
         low, high = _mend(a, b)
         if low is None:
