@@ -13,6 +13,7 @@ __all__ = [
     "EXPORT",
     "EXPORT_STATUS",
     "FAULT",
+    "FIGURE",
     "FILTER",
     "HIDDEN",
     "MAP",
@@ -23,7 +24,6 @@ __all__ = [
     "PUBLISHED",
     "READ",
     "READER_NOTE",
-    "REQUEST",
     "RESULT_BODY",
     "RESULT_HEAD",
     "ROW",
@@ -42,6 +42,7 @@ __all__ = [
     "TRIP",
     "WIDTH",
     "country",
+    "figure",
     "row",
 ]
 
@@ -78,15 +79,15 @@ THEME_BUTTON = "theme-button"
 
 # What the page remembers until it is closed
 SAMPLE = "sample"
-REQUEST = "request"
-TRIP = "trip"
+TRIP = "itinerary"
 HIDDEN = "hidden"
 SELECTED = "selected"
 THEME = "theme"
 WIDTH = "width"
 PICTURE = "picture"
 
-# Kinds of components of which there are many
+# Kinds of components of which there are many, or none at first
+FIGURE = "figure"
 COUNTRY = "country"
 ROW = "row"
 
@@ -94,6 +95,11 @@ ROW = "row"
 def country(code: str) -> dict[str, str]:
     """Return the id of the filter button of one country."""
     return {"kind": COUNTRY, "code": code}
+
+
+def figure(name: str) -> dict[str, str]:
+    """Return the id of one of the two figures."""
+    return {"kind": FIGURE, "name": name}
 
 
 def row(stop: int) -> dict[str, str | int]:

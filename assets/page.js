@@ -1,0 +1,178 @@
+// What only the browser can do: theme, measured width, keys, the sample menu, a lost connection.
+(function () {
+  "use strict";
+
+  var MOST_CHARACTERS = 2000000;
+  var KEY = "itinerary-reader-theme";
+  var CAN_NOT_REACH =
+    "The page cannot reach its program. Your text is still in the box. Start the program again, then press “Read the trip”.";
+  var BROKEN =
+    "The program could not answer. Your text is still in the box. Try again, or try a shorter part of the text.";
+  var TOO_LONG = "The text is longer than two million characters. Give a shorter part of it.";
+
+  var dark = window.matchMedia("(prefers-color-scheme: dark)");
+  var lost = false;
+
+  function set(id, props) {
+    window.dash_clientside.set_props(id, props);
+  }
+
+  function element(id) {
+    return document.getElementById(id);
+  }
+
+  function chosen() {
+    try {
+      return window.localStorage.getItem(KEY);
+    } catch (error) {
+      return null; // storage may be switched off
+    }
+  }
+
+  function keep(name) {
+    try {
+      window.localStorage.setItem(KEY, name);
+    } catch (error) {
+      // the choice then lasts until the page is closed
+    }
+  }
+
+  function current() {
+    var kept = chosen();
+    return kept === "dark" || kept === "light" ? kept : dark.matches ? "dark" : "light";
+  }
+
+  function apply(name) {
+    document.documentElement.dataset.theme = name;
+    return [name, name === "dark" ? "Light mode" : "Dark mode"];
+  }
+
+  // Before anything is painted, so that a dark page does not flash.
+  apply(current());
+
+  dark.addEventListener("change", function () {
+    if (!chosen()) {
+      var now = apply(current());
+      set("theme", { data: now[0] });
+      set("theme-button", { children: now[1] });
+    }
+  });
+
+  function isTooLong(text) {
+    // A cheap look first: code units are never fewer than characters.
+    return text.length > MOST_CHARACTERS && Array.from(text).length > MOST_CHARACTERS;
+  }
+
+  function listen() {
+    document.addEventListener(
+      "click",
+      function (event) {
+        var button = event.target.closest ? event.target.closest("#read") : null;
+        if (button && isTooLong(element("text").value)) {
+          event.stopImmediatePropagation();
+          event.preventDefault();
+          set("message", { children: TOO_LONG });
+        }
+      },
+      true
+    );
+    document.addEventListener("keydown", function (event) {
+      var id = event.target.id;
+      var send = event.key === "Enter" && (event.ctrlKey || event.metaKey || id === "published");
+      if (send && (id === "text" || id === "published")) {
+        event.preventDefault();
+        element("read").click();
+      }
+    });
+    document.addEventListener("change", function (event) {
+      if (event.target.id === "sample-menu" && event.target.value !== "") {
+        set("sample", { data: { number: Number(event.target.value), at: Date.now() } });
+      }
+    });
+    document.addEventListener("input", function (event) {
+      if (event.target.id === "text") {
+        element("sample-menu").value = "";
+      }
+    });
+  }
+
+  function describe() {
+    var menu = element("sample-menu");
+    menu.value = "0";
+    element("text").setAttribute("aria-describedby", "message");
+    element("published").setAttribute("aria-describedby", "published-help message");
+  }
+
+  function watch(body) {
+    var width = body.clientWidth;
+    var timer = null;
+    new ResizeObserver(function () {
+      if (Math.abs(body.clientWidth - width) < 4) {
+        return;
+      }
+      window.clearTimeout(timer);
+      timer = window.setTimeout(function () {
+        width = body.clientWidth;
+        set("width", { data: width - 2 });
+      }, 150);
+    }).observe(body);
+  }
+
+  var real = window.fetch;
+  window.fetch = function (resource) {
+    var address = String(resource && resource.url ? resource.url : resource);
+    var promise = real.apply(this, arguments);
+    if (address.indexOf("_dash-update-component") < 0) {
+      return promise;
+    }
+    return promise.then(
+      function (response) {
+        if (response.status >= 400) {
+          set("message", { children: response.status === 413 ? TOO_LONG : BROKEN });
+        } else if (lost) {
+          lost = false;
+          set("message", { children: "" });
+        }
+        return response;
+      },
+      function (error) {
+        lost = true;
+        set("message", { children: CAN_NOT_REACH });
+        throw error;
+      }
+    );
+  };
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    page: {
+      theme: function (clicks) {
+        if (clicks) {
+          keep(current() === "dark" ? "light" : "dark");
+        }
+        return apply(current());
+      },
+
+      // Called once, when the page stands.
+      start: function () {
+        var body = element("result-body");
+        listen();
+        describe();
+        watch(body);
+        return body.clientWidth - 2; // the card's border
+      },
+
+      mark: function (selected, rows) {
+        return rows.map(function (row) {
+          var is = row.stop === selected;
+          var name = JSON.stringify({ kind: "row", stop: row.stop });
+          var line = element(name);
+          var button = line && line.querySelector("button.pick");
+          if (button) {
+            button.setAttribute("aria-pressed", String(is));
+          }
+          return is ? "row selected" : "row";
+        });
+      },
+    },
+  });
+})();

@@ -1,0 +1,308 @@
+"""The pieces of the page that show one trip: head, filter, table, notes, set aside, marked text.
+
+Plain functions from records to Dash components, so that tests compare them as data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard import ids, wording
+from dashboard.theme import Theme, colour_of
+from itinerary import Evidence, Issue, Itinerary, Mention, Reading, Stop
+
+__all__ = ["filter_bar", "head", "marked_text", "notes", "remark", "row_class", "set_aside", "table"]
+
+MOST_ROWS = 500
+"""Rows of the table and of the list of places set aside; a browser grows slow with thousands."""
+
+MOST_MARKED = 30_000
+"""Characters of the text that are shown with its proof marked."""
+
+COLUMNS = ("No.", "Place", "Country", "Arrives", "Leaves", "Role", "What for", "Proof in the text")
+
+_READINGS = {
+    Reading.VISIT: "visited",
+    Reading.PAST: "an earlier trip",
+    Reading.CANCELLED: "cancelled or postponed",
+    Reading.HYPOTHETICAL: "only possible",
+    Reading.OTHER_TRAVELLER: "somebody else’s trip",
+    Reading.ATTRIBUTIVE: "describes something else",
+    Reading.BACKGROUND: "only mentioned",
+}
+
+
+def _style(colour: str) -> dict[str, str]:
+    """Hand a country's colour to the style sheet."""
+    return {"--country": colour}
+
+
+def head(itinerary: Itinerary, frame: pd.DataFrame, shown: Collection[int]) -> list[Any]:
+    """Return the trip's headline, what was taken as publication day, and the totals."""
+    children: list[Any] = [
+        html.Div(
+            [html.H2(wording.headline(itinerary)), html.P(_standfirst(itinerary), className="standfirst")],
+            className="headline",
+        )
+    ]
+    if itinerary.stops:
+        children.append(
+            html.Dl(
+                [
+                    html.Div([html.Dt(label), html.Dd([value, html.Span(remark, className="remark")])])
+                    for label, value, remark in wording.totals(itinerary, frame, shown)
+                ],
+                className="totals",
+            )
+        )
+    return children
+
+
+def _standfirst(itinerary: Itinerary) -> str:
+    """Say which day dates were counted from, or why there is none; or that there is no trip."""
+    if itinerary.published:
+        basis = wording.BASIS.get(itinerary.published_basis, "found in the text")
+        published = f"Publication day: {wording.day(itinerary.published)}, {basis}."
+    else:
+        published = "Publication day: none given and none found in the text."
+    if itinerary.stops:
+        return published
+    named = len(itinerary.set_aside)
+    if named:
+        found = f"The text names {wording.plural(named, 'place')}, but does not say that anybody travels there."
+    else:
+        found = "No place that this program knows is named in it."
+    return f"{found} Give a text in English that says who goes where."
+
+
+def filter_bar(
+    frame: pd.DataFrame, colours: Mapping[str, str], theme: Theme, hidden: Collection[str]
+) -> list[Any]:
+    """Return one button per country, which is the colour key as well, and the two for all and none."""
+    entries = wording.countries(frame)
+    chips = [
+        html.Button(
+            [
+                html.Span(className="swatch", style=_style(colour_of(key or None, colours, theme))),
+                label,
+                html.Span(f"{count:,}", className="count"),
+                html.Span(" stop" if count == 1 else " stops", className="unseen"),
+            ],
+            id=ids.country(key),
+            type="button",
+            className="chip",
+            **{"aria-pressed": "false" if key in hidden else "true"},
+        )
+        for key, label, count in entries
+    ]
+    return [html.Legend("Countries"), html.Div(chips, className="chips")]
+
+
+def row_class(selected: bool) -> str:
+    """Return the class of a table row."""
+    return "row selected" if selected else "row"
+
+
+def table(
+    itinerary: Itinerary,
+    frame: pd.DataFrame,
+    shown: Collection[int],
+    colours: Mapping[str, str],
+    theme: Theme,
+    selected: int | None,
+) -> list[Any]:
+    """Return the table of the stops that pass the filter."""
+    records = frame[frame["stop"].isin(list(shown))].head(MOST_ROWS).to_dict("records")
+    rows = [
+        _row(record, itinerary.stops[record["stop"] - 1], colour_of(record["country"], colours, theme), selected)
+        for record in records
+    ]
+    roles: list[str] = ["columnheader"] * len(COLUMNS)
+    children: list[Any] = [
+        html.Table(
+            [
+                html.Caption("Stops in travel order", className="unseen"),
+                html.Thead(
+                    html.Tr(
+                        [html.Th(name, scope="col", role=role) for name, role in zip(COLUMNS, roles, strict=True)],
+                        role="row",
+                    ),
+                    role="rowgroup",
+                ),
+                html.Tbody(rows, role="rowgroup"),
+            ],
+            className="stops",
+            role="table",
+        )
+    ]
+    if len(shown) > len(rows):
+        children.append(html.P(f"The table shows the first {len(rows):,} of {len(shown):,} stops.", className="small"))
+    return children
+
+
+def _row(record: Mapping[str, Any], stop: Stop, colour: str, selected: int | None) -> html.Tr:
+    """Return one row: the button in it is for the keyboard, the whole row for the pointer."""
+    number = int(record["stop"])
+    chosen = number == selected
+    country = record["country_name"] if isinstance(record["country_name"], str) else "–"
+    cells = [
+        html.Span(str(number), className="number", style=_style(colour)),
+        html.Button(record["place"], type="button", className="pick", **{"aria-pressed": str(chosen).lower()}),
+        country,
+        _when(record, "arrive"),
+        _when(record, "depart"),
+        wording.ROLES.get(str(record["role"]), str(record["role"])),
+        _what(record),
+        _proof(stop),
+    ]
+    classes = ("num", "place", "country", "when", "when", "role", "what", "proof")
+    return html.Tr(
+        [
+            html.Td(cell, className=name, role="cell", **{"data-label": label})
+            for cell, name, label in zip(cells, classes, COLUMNS, strict=True)
+        ],
+        id=ids.row(number),
+        className=row_class(chosen),
+        role="row",
+    )
+
+
+def _day(value: object) -> date | None:
+    return value.date() if isinstance(value, pd.Timestamp) and not pd.isna(value) else None
+
+
+def _when(record: Mapping[str, Any], edge: str) -> list[Any]:
+    """Return the window of arriving or leaving in words, with what makes it uncertain below."""
+    number = record[f"{edge}_day"]
+    words, remark = wording.window(
+        _day(record[f"{edge}_earliest"]),
+        _day(record[f"{edge}_latest"]),
+        None if pd.isna(number) else int(number),
+    )
+    nights = record["nights"]
+    if edge == "depart" and not pd.isna(nights):
+        stay = f"{int(nights)} {'night' if int(nights) == 1 else 'nights'}"
+        remark = f"{remark}; {stay}" if remark else stay
+    known = words != "not stated"
+    return [
+        html.Span(words, className="" if known else "unknown"),
+        *([html.Span(remark, className="remark")] if remark else []),
+    ]
+
+
+def _what(record: Mapping[str, Any]) -> list[Any]:
+    """Return purpose, title and people of a stop."""
+    purpose, title, people = str(record["purpose"]), record["title"], tuple(record["people"] or ())
+    children: list[Any] = []
+    if isinstance(title, str) and title:
+        children.append(html.Span(title))
+    if people:
+        children.append(html.Span("with " + ", ".join(people), className="remark"))
+    if purpose != "unknown":
+        children.append(html.Span(purpose, className="remark purpose"))
+    return children or [html.Span("not stated", className="unknown")]
+
+
+def _quoted(evidence: Evidence, most: int = 220) -> str:
+    """Return the words in quotation marks, on one line."""
+    words = " ".join(evidence.quote.split())
+    return f"“{words if len(words) <= most else words[: most - 1] + '…'}”"
+
+
+def _proof(stop: Stop) -> list[Any]:
+    """Return the quote that proves the place, and the one that proves the dates if it is another."""
+    place = next((e for e in stop.evidence if e.about == "place"), None)
+    dates = [e for e in stop.evidence if e.about in ("arrive", "depart")]
+    children: list[Any] = [html.Q(_quoted(place)[1:-1])] if place else [html.Span("none", className="unknown")]
+    other = list(dict.fromkeys(_quoted(e, 80) for e in dates if not place or e.quote != place.quote))
+    if other:
+        children.append(html.Span("dates from " + " and ".join(other[:2]), className="remark"))
+    return children
+
+
+def notes(issues: Iterable[Issue], text: str) -> list[Any]:
+    """Return the doubts, each with the words concerned."""
+    issues = list(issues)
+    if not issues:
+        return [html.P("Nothing in the reading is in doubt.", className="small")]
+    items = []
+    for issue in issues[:MOST_ROWS]:
+        quote = " ".join(issue.span.of(text).split()) if issue.span else ""
+        # A message that quotes the words itself must not repeat them.
+        extra = [html.Q(quote[:160])] if quote and quote not in issue.message else []
+        items.append(html.Li([html.Span(issue.message), *extra]))
+    return [html.Ul(items)]
+
+
+def remark(sentence: str) -> html.P:
+    """Return one sentence that belongs to the notes but comes from the drawing."""
+    return html.P(sentence)
+
+
+def set_aside(mentions: Collection[Mention]) -> list[Any]:
+    """Return each place that the text names and the trip leaves out, with reason and quote."""
+    if not mentions:
+        return [html.P("The text names no other place.", className="small")]
+    items = [_aside(mention) for mention in list(mentions)[:MOST_ROWS]]
+    children: list[Any] = [html.Ul(items)]
+    if len(mentions) > len(items):
+        children.append(html.P(f"The list shows the first {len(items)} of {len(mentions):,} places.", className="small"))
+    return children
+
+
+def _aside(mention: Mention) -> html.Li:
+    name = mention.place.name if mention.place else mention.toponym
+    return html.Li(
+        [
+            html.Strong(name),
+            html.Span(_READINGS[mention.reading], className="tag"),
+            html.Span(mention.reason, className="reason"),
+            html.Q(_quoted(mention.evidence)[1:-1]),
+        ]
+    )
+
+
+def marked_text(
+    itinerary: Itinerary, frame: pd.DataFrame, shown: Collection[int], colours: Mapping[str, str], theme: Theme
+) -> list[Any]:
+    """Return the text with the words that name each shown stop marked in its country's colour."""
+    text = itinerary.text[:MOST_MARKED]
+    marks = _marks(itinerary, frame, shown)
+    children: list[Any] = []
+    at = 0
+    for start, end, number in marks:
+        if start < at or end > len(text):
+            continue
+        colour = colour_of(frame["country"].iloc[number - 1], colours, theme)
+        children.append(text[at:start])
+        children.append(
+            html.Mark(
+                [text[start:end], html.Sup(str(number), title=f"Stop {number}")],
+                style=_style(colour),
+                **{"data-stop": str(number)},
+            )
+        )
+        at = end
+    children.append(text[at:])
+    if len(itinerary.text) > len(text):
+        children.append(f"\n\n… (the first {len(text):,} of {len(itinerary.text):,} characters are shown)")
+    return children
+
+
+def _marks(itinerary: Itinerary, frame: pd.DataFrame, shown: Collection[int]) -> list[tuple[int, int, int]]:
+    """List start, end and stop number of the mentions to mark, in text order, each once."""
+    found: dict[tuple[int, int], int] = {}
+    for number, stop in enumerate(itinerary.stops, start=1):
+        if number not in shown:
+            continue
+        spans = [itinerary.mentions[i].span for i in stop.mentions if i < len(itinerary.mentions)]
+        if not spans:
+            spans = [e.span for e in stop.evidence if e.about == "place"]
+        for span in spans:
+            found.setdefault((span.start, span.end), number)
+    return sorted((start, end, number) for (start, end), number in found.items())
