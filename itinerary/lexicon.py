@@ -94,7 +94,9 @@ def load_rules(path: Path | str, parts: Mapping[str, str] | None = None) -> Rule
         data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(file, "whole file", f"cannot be read: {error}") from error
-    values = {name: _checked_values(file, name, table) for name, table in _table(file, data, "values").items()}
+    values = {
+        name: _checked_values(file, name, table) for name, table in _table(file, data, "values").items()
+    }
     words = {name: _checked_words(file, name, listed) for name, listed in _table(file, data, "words").items()}
     known = {name: _alternation(listed) for name, listed in words.items()}
     known.update({name: _alternation(table) for name, table in values.items()})
@@ -107,7 +109,9 @@ def load_rules(path: Path | str, parts: Mapping[str, str] | None = None) -> Rule
         if any(rule.id == other.id for other in rules):
             raise LexiconError(file, rule.id, "this id is used twice")
         rules.append(rule)
-    return Rules(file, MappingProxyType(words), MappingProxyType(values), tuple(rules), MappingProxyType(known))
+    return Rules(
+        file, MappingProxyType(words), MappingProxyType(values), tuple(rules), MappingProxyType(known)
+    )
 
 
 def _table(file: str, data: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -122,7 +126,9 @@ def _checked_words(file: str, name: str, listed: Any) -> tuple[str, ...]:
         raise LexiconError(file, f"words {name}", "must be a list with at least one word")
     if not all(isinstance(word, str) and word.strip() == word != "" for word in listed):
         raise LexiconError(file, f"words {name}", "every word must be text without blanks around it")
-    twice = sorted({word for word in listed if listed.count(word) > 1}) if len(set(listed)) < len(listed) else []
+    twice = (
+        sorted({word for word in listed if listed.count(word) > 1}) if len(set(listed)) < len(listed) else []
+    )
     if twice:
         raise LexiconError(file, f"words {name}", f"listed twice: {', '.join(twice)}")
     return tuple(listed)
@@ -133,13 +139,19 @@ def _checked_values(file: str, name: str, table: Any) -> Mapping[str, int]:
         raise LexiconError(file, f"values {name}", "must be a table with at least one word")
     for word, value in table.items():
         if not isinstance(value, int) or word != word.lower():
-            raise LexiconError(file, f"values {name}", f"{word!r} must be lower case and stand for a whole number")
+            raise LexiconError(
+                file, f"values {name}", f"{word!r} must be lower case and stand for a whole number"
+            )
     return MappingProxyType(table)
 
 
 def _alternation(words: Iterable[str]) -> str:
     longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace("\\ ", r"\s").replace("\\-", "-") for word in longest_first) + ")"
+    return (
+        "(?:"
+        + "|".join(re.escape(word).replace("\\ ", r"\s").replace("\\-", "-") for word in longest_first)
+        + ")"
+    )
 
 
 def _fill(file: str, name: str, template: Any, known: Mapping[str, str]) -> str:
@@ -154,7 +166,9 @@ def _fill(file: str, name: str, template: Any, known: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(piece, template)
 
 
-def _compile(file: str, name: str, template: Any, known: Mapping[str, str], match_case: bool) -> re.Pattern[str]:
+def _compile(
+    file: str, name: str, template: Any, known: Mapping[str, str], match_case: bool
+) -> re.Pattern[str]:
     try:
         pattern = re.compile(_fill(file, name, template, known), 0 if match_case else re.IGNORECASE)
     except re.error as error:

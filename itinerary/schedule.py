@@ -155,7 +155,9 @@ def _order(inside: Sequence[int | None], visits: Sequence[Visit]) -> list[_Edge]
     return edges
 
 
-def _bounds(node: int, window: DateWindow | None, index: int, what: str, trust: int | None = None) -> list[_Edge]:
+def _bounds(
+    node: int, window: DateWindow | None, index: int, what: str, trust: int | None = None
+) -> list[_Edge]:
     if window is None:
         return []
     edges = []
@@ -190,7 +192,9 @@ def _trip(visits: Sequence[Visit], inside: Sequence[int | None], trip: DateWindo
     stays = [i for i, base in enumerate(inside) if base is None]
     first, last = stays[0], stays[-1]
     if pin and trip.earliest and visits[first].arrive is None:
-        edges += _bounds(2 * first + 1, DateWindow(trip.earliest, trip.earliest, trip.basis), -1, "trip", trust)
+        edges += _bounds(
+            2 * first + 1, DateWindow(trip.earliest, trip.earliest, trip.basis), -1, "trip", trust
+        )
     if pin and trip.latest and visits[last].depart is None:
         edges += _bounds(2 * last + 2, DateWindow(trip.latest, trip.latest, trip.basis), -1, "trip", trust)
     return edges
@@ -354,10 +358,14 @@ def _window(low: int | None, high: int | None, basis: Basis) -> DateWindow | Non
 # ------------------------------------------------------------------------------------------------------------- messages
 
 
-def _conflict(worst: _Edge, rest: Sequence[_Edge], visits: Sequence[Visit], trip: DateWindow | None) -> Conflict:
+def _conflict(
+    worst: _Edge, rest: Sequence[_Edge], visits: Sequence[Visit], trip: DateWindow | None
+) -> Conflict:
     dropped = _words(worst, visits, trip)
     others = [_words(edge, visits, trip) for edge in rest if edge.trust < _ORDER_TRUST]
-    kept = " and ".join(dict.fromkeys(other for other in others if other != dropped)) or "the order of the stops"
+    kept = (
+        " and ".join(dict.fromkeys(other for other in others if other != dropped)) or "the order of the stops"
+    )
     message = f"The {dropped} contradicts the {kept.removeprefix('the ')}, so it was set aside."
     return Conflict(worst.index, message, kept, dropped)
 

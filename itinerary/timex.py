@@ -129,7 +129,21 @@ def _starts(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
 _STARTS = _starts(_RULES.rules)
 _DIGIT_RULES = _STARTS["#"]
 _LOWER_TRAPS = {"may", "march", "mar", "sun", "sat", "wed", "mon", "dec", "sep", "jan", "fall", "spring"}
-_NEEDS_CONTEXT = {"may", "march", "mar", "jan", "april", "june", "august", "sept", "sep", "dec", "jun", "jul", "oct"}
+_NEEDS_CONTEXT = {
+    "may",
+    "march",
+    "mar",
+    "jan",
+    "april",
+    "june",
+    "august",
+    "sept",
+    "sep",
+    "dec",
+    "jun",
+    "jul",
+    "oct",
+}
 _MONTH_LEAD = re.compile(
     r"(?:\b(?:(?:in|of|for|since|during)\s+the|in|by|until|till|since|during|through|of|for|to|from|between|and|or|this|next|last|after|before|late|"
     r"early|mid|around|all|throughout|into|–|—|on)\s+|[(\-–,]\s?)$",
@@ -189,7 +203,9 @@ def _plausible(text: str, match: _Match) -> bool:
     if sense in ("date", "range") and "m" in groups:
         name = groups["m"].rstrip(".").lower()
         if groups["m"] == name and name in ("may", "march", "mar", "dec", "sep", "jan"):
-            return groups["d"][0].isdigit() and (text[match.end : match.end + 1] in ".,;:)–—-\n" or "w" in groups)
+            return groups["d"][0].isdigit() and (
+                text[match.end : match.end + 1] in ".,;:)–—-\n" or "w" in groups
+            )
     if sense == "season":
         if groups.keys() & {"part", "mod", "y", "ymod"}:
             return True
@@ -375,7 +391,13 @@ def _feast(code: int, year: int) -> date | None:
     if code == 9012:
         last = date(year, 5, 31)
         return last - timedelta(days=last.weekday())
-    month, weekday, n = {9010: (11, 3, 4), 9011: (9, 0, 1), 9013: (2, 0, 3), 9014: (10, 0, 2), 9015: (1, 0, 3)}[code]
+    month, weekday, n = {
+        9010: (11, 3, 4),
+        9011: (9, 0, 1),
+        9013: (2, 0, 3),
+        9014: (10, 0, 2),
+        9015: (1, 0, 3),
+    }[code]
     return _nth_weekday(year, month, weekday, n)
 
 
@@ -452,7 +474,7 @@ class _Reader:
         if self.published is None:
             return evident, True
         published, tense = self.published, self.tense_at(match)
-        low, high = {"past": (-310, 55), "future": (-60, 305)}.get(tense, (-45, 320))
+        low, high = {"past": (-310, 55), "future": (-20, 345)}.get(tense, (-45, 320))
         by_pub = _year_between(published, month, day, low, high)
         if evident is not None and self.anchor is not None and self.anchor_stated:
             found = _safe(evident, month, min(day, 28))
@@ -524,9 +546,10 @@ class _Reader:
         until = bool(_UNTIL.search(self.text, max(0, match.start - 24), match.start))
         week = self.window if self.window and 0 < (self.window[1] - self.window[0]).days <= 7 else None
         first = _on_or_after(published, weekday)
-        candidates = {first + timedelta(days=7 * n) for n in (-2, -1, 0, 1, 2) if 14 < first.toordinal() < 3652000}
-        if anchor:
-            candidates.add(_on_or_after(anchor, weekday))
+        candidates = {
+            first + timedelta(days=7 * n) for n in (-2, -1, 0, 1, 2) if 14 < first.toordinal() < 3652000
+        }
+        candidates.add(_on_or_after(anchor or published, weekday))
 
         def cost(day: date) -> float:
             ahead = (day - published).days
@@ -538,7 +561,7 @@ class _Reader:
             else:
                 total += 1 if ahead < 0 else 0
             since = (day - anchor).days if anchor else 0
-            if abs(ahead) > 7:
+            if abs(ahead) > 7 and not (week and week[0] <= day <= week[1]):
                 total += 1.5 if anchor and 0 <= since <= 3 else 4
             if until and (day < (anchor or published)):
                 total += 4
@@ -616,7 +639,11 @@ class _Reader:
     def _dotted(self, match: _Match) -> bool:
         """Tell a date such as 27.11. from a number such as 2.5 or a time such as 7.30."""
         if "w" in match.groups or self.text[match.end - 1] == ".":
-            return bool("w" in match.groups or self.text[match.end : match.end + 1].strip() or _DOTTED.search(self.text))
+            return bool(
+                "w" in match.groups
+                or self.text[match.end : match.end + 1].strip()
+                or _DOTTED.search(self.text)
+            )
         line_start = self.text[max(0, match.start - 1) : match.start] in ("", "\n")
         return line_start and bool(_DOTTED.search(self.text))
 
@@ -626,7 +653,9 @@ class _Reader:
         weekday = _weekday(groups.get("w"))
         found, stated = self.day_of_month(match, day, weekday)
         old = _OLD_MONTH.match(self.text, match.end)
-        if old and self.published:  # "the 5th inst.": of the month of publication; "ult.": of the month before
+        if (
+            old and self.published
+        ):  # "the 5th inst.": of the month of publication; "ult.": of the month before
             back = -1 if old[1][0] in "uU" else 0
             found = _safe(*_add_months(self.published.year, self.published.month, back), day)
             stated = False
@@ -690,6 +719,8 @@ class _Reader:
             found, basis = self._this_weekday(match, weekday)
         else:
             found, basis = self.weekday(match, weekday, definite="the" in groups)
+            if found and published and self.anchor and found <= published < self.anchor:
+                return {"kind": TimexKind.DAY, "earliest": found, "latest": found, "weekday": weekday, "basis": basis}
         self.remember(found, basis is Basis.STATED or self.anchor_stated)
         return {"kind": TimexKind.DAY, "earliest": found, "latest": found, "weekday": weekday, "basis": basis}
 
@@ -706,7 +737,13 @@ class _Reader:
         found, basis = self.weekday(match, first, definite=match.groups.get("the") is not None)
         self.remember(found, basis is Basis.STATED or self.anchor_stated)
         end = _shift(found, 1) if found else None
-        return {"kind": TimexKind.INTERVAL, "earliest": found, "latest": end, "weekday": first, "basis": basis}
+        return {
+            "kind": TimexKind.INTERVAL,
+            "earliest": found,
+            "latest": end,
+            "weekday": first,
+            "basis": basis,
+        }
 
     def weekday_after(self, match: _Match) -> Value | None:
         weekday = _weekday(match.groups["w"])
@@ -732,7 +769,13 @@ class _Reader:
         elif year is None:
             year, stated = self.year_for(match, month)
         first, last = _part_of_month(groups.get("part", ""))
-        value: Value = {"kind": TimexKind.WINDOW, "earliest": None, "latest": None, "month": month, "year": year}
+        value: Value = {
+            "kind": TimexKind.WINDOW,
+            "earliest": None,
+            "latest": None,
+            "month": month,
+            "year": year,
+        }
         value["basis"] = Basis.STATED if stated else Basis.RELATIVE
         if year is not None and 1 <= year <= 9999:
             end = _month_end(year, month)
@@ -765,9 +808,13 @@ class _Reader:
         if year is None and published and "ymod" in groups:
             year = published.year + {"last": -1, "this": 0, "next": 1}[groups["ymod"].lower()]
         elif year is None and published:
-            tense = {"last": "past", "next": "future", "this coming": "future"}.get(mod) or self.tense_at(match)
-            year = published.year if mod == "this" else _year_between(
-                published, month, 1, *((-365, -1) if tense == "past" else (-60, 304))
+            tense = {"last": "past", "next": "future", "this coming": "future"}.get(mod) or self.tense_at(
+                match
+            )
+            year = (
+                published.year
+                if mod == "this"
+                else _year_between(published, month, 1, *((-365, -1) if tense == "past" else (-60, 304)))
             )
         elif year is None and self.anchor and self.anchor_stated:
             year, stated = self.anchor.year, True
@@ -788,7 +835,13 @@ class _Reader:
         if last < first:
             return None
         low, high = date(first, 1, 1), date(last, 12, 31)
-        return {"kind": TimexKind.WINDOW, "earliest": low, "latest": high, "year": first, "basis": Basis.STATED}
+        return {
+            "kind": TimexKind.WINDOW,
+            "earliest": low,
+            "latest": high,
+            "year": first,
+            "basis": Basis.STATED,
+        }
 
     def decade(self, match: _Match) -> Value | None:
         first = int(match.groups["y"] + "0")
@@ -847,7 +900,9 @@ class _Reader:
         published = self.published
         if published is None:
             return None, None
-        steps = {"next": 1, "last": -1, "past": -1, "coming": 1, "after next": 2, "before last": -2}.get(mod, 0)
+        steps = {"next": 1, "last": -1, "past": -1, "coming": 1, "after next": 2, "before last": -2}.get(
+            mod, 0
+        )
         if unit in ("week", "fortnight"):
             monday = _shift(_monday(published), 7 * steps)
             if monday is None:
@@ -861,11 +916,18 @@ class _Reader:
             saturday = _shift(_monday(published), 5)
             if saturday and mod in ("last", "past"):
                 saturday = _shift(saturday, -7 if published < saturday + 2 * _DAY else 0)
-            elif saturday and mod in ("this", "") and published.weekday() < 5 and self.tense_at(match) == "past":
+            elif (
+                saturday
+                and mod in ("this", "")
+                and published.weekday() < 5
+                and self.tense_at(match) == "past"
+            ):
                 saturday = _shift(saturday, -7)
             elif saturday and steps > 0:
                 # "next weekend" early in the week is the coming one or the one after; late in the week the one after
-                saturday = _shift(saturday, 7 * (steps if published.weekday() >= 3 or mod == "after next" else 0))
+                saturday = _shift(
+                    saturday, 7 * (steps if published.weekday() >= 3 or mod == "after next" else 0)
+                )
             return saturday, _shift(saturday, 1) if saturday else None
         if unit == "month":
             year, month = _add_months(published.year, published.month, steps)
@@ -963,7 +1025,12 @@ class _Reader:
             low = high = None
         if kind is TimexKind.DAY:
             self.remember(low, self.anchor_stated and not own)
-        return {"kind": kind, "earliest": low, "latest": high, "basis": Basis.RELATIVE if own else self._anchor_basis()}
+        return {
+            "kind": kind,
+            "earliest": low,
+            "latest": high,
+            "basis": Basis.RELATIVE if own else self._anchor_basis(),
+        }
 
     def coming(self, match: _Match) -> Value | None:
         published, mod, unit = self.published, match.groups["mod"].lower(), match.groups["u"].lower()
@@ -1019,7 +1086,13 @@ class _Reader:
             kind = TimexKind.WINDOW
             low, high = _following_window(base, unit, 0) if base else (None, None)
         tod = unit if unit in _RULES.words["time_of_day"] else ""
-        return {"kind": kind, "earliest": low, "latest": high, "basis": self._anchor_basis(), "time_of_day": tod}
+        return {
+            "kind": kind,
+            "earliest": low,
+            "latest": high,
+            "basis": self._anchor_basis(),
+            "time_of_day": tod,
+        }
 
     def duration(self, match: _Match) -> Value | None:
         groups = match.groups
@@ -1157,7 +1230,11 @@ def _following_window(base: date, unit: str, steps: int) -> tuple[date | None, d
     year, month = _add_months(base.year, base.month, steps if unit == "month" else 12 * steps)
     if not 1 <= year <= 9999:
         return None, None
-    return (date(year, month, 1), _month_end(year, month)) if unit == "month" else (date(year, 1, 1), date(year, 12, 31))
+    return (
+        (date(year, month, 1), _month_end(year, month))
+        if unit == "month"
+        else (date(year, 1, 1), date(year, 12, 31))
+    )
 
 
 # ------------------------------------------------------------------------------------------- evidence of the whole text
@@ -1168,8 +1245,12 @@ _DATED_LINE = re.compile(
     r"[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?)\b",
     re.IGNORECASE,
 )
-_BARE_YEAR = re.compile(r"(?<![\d/.,$£€-])(1[5-9]\d\d|20\d\d)(?:\s?[-–/]\s?(\d\d(?:\d\d)?))?(?![\d.,]*\d|%|\s(?:people|miles|km|m\b))")
-_DOTTED = re.compile(r"(?:^|\n|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?\s)\d{1,2}\.\d{1,2}\.(?:\s|\d|$|[-–—])")
+_BARE_YEAR = re.compile(
+    r"(?<![\d/.,$£€-])(1[5-9]\d\d|20\d\d)(?:\s?[-–/]\s?(\d\d(?:\d\d)?))?(?![\d.,]*\d|%|\s(?:people|miles|km|m\b))"
+)
+_DOTTED = re.compile(
+    r"(?:^|\n|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?\s)\d{1,2}\.\d{1,2}\.(?:\s|\d|$|[-–—])"
+)
 _DAY_FIRST = re.compile(r"\b(?:day/month|dd/mm|day first|DD\.MM)\b", re.IGNORECASE)
 _MONTH_FIRST = re.compile(r"\b(?:month/day|mm/dd|month first)\b", re.IGNORECASE)
 _AMERICAN = re.compile(r"\bU\.S\.|\bUnited States\b|, (?:[A-Z]{2}|Calif\.|D\.C\.|N\.Y\.)\b")
@@ -1180,7 +1261,11 @@ def _numbered_days(text: str, matches: Sequence[_Match]) -> int:
     numbers = [int(m.groups["n"]) for m in matches if m.rule.sense == "numbered"]
     if len(numbers) < 3 or numbers != list(range(1, len(numbers) + 1)):
         return 0
-    lengths = [m.groups for m in matches if m.rule.sense == "duration" and m.groups.get("u", "").lower().startswith("day")]
+    lengths = [
+        m.groups
+        for m in matches
+        if m.rule.sense == "duration" and m.groups.get("u", "").lower().startswith("day")
+    ]
     return len(numbers) if any(_number(groups) == len(numbers) for groups in lengths) else 0
 
 
@@ -1275,7 +1360,8 @@ _TIME_AFTER = re.compile(
     re.IGNORECASE,
 )
 _TIME_BEFORE = re.compile(
-    rf"\b(?P<t>{'|'.join(re.escape(w) for w in _RULES.words['time_of_day'])})\s+of\s+(?:the\s+)?$", re.IGNORECASE
+    rf"\b(?P<t>{'|'.join(re.escape(w) for w in _RULES.words['time_of_day'])})\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -1297,7 +1383,9 @@ def _joined(text: str, a: Timex, b: Timex) -> Timex | None:
     span = Span(a.span.start, b.span.end)
     low, high = a.earliest, b.latest
     if high and b.year and a.month and a.day and _YEAR_IN.search(b.quote) and not _YEAR_IN.search(a.quote):
-        low = _safe(b.year - (a.month > high.month), a.month, a.day)  # "May 28 to June 2, 2024": one year for both
+        low = _safe(
+            b.year - (a.month > high.month), a.month, a.day
+        )  # "May 28 to June 2, 2024": one year for both
         a = replace(a, earliest=low, latest=low, basis=b.basis)
     if low and high and low > high:
         low, high = _mend(a, b)
@@ -1412,16 +1500,27 @@ def find_timexes(
 # ----------------------------------------------------------------------------------------------------- publication day
 
 _HEADER = re.compile(
-    r"(?:^|\n)[ \t>*#]*(?:Date|Sent|Posted(?:\son)?|Published(?:\son)?|Updated|Issued|Released?|Filed)[ \t]*(?::|\bon\b)?[ \t]*"
-    r"(?P<rest>[^\n]{4,60})",
+    r"(?:^|\n)[ \t>*#]*(?:Date|Sent|Posted|Published|Updated|Issued|Released?|Filed|For\s(?:immediate\s)?release|"
+    r"For\sthe\spress|Embargoed\suntil)\b[ \t]*(?:on\b)?[ \t:·•|—–-]*(?:may\sbe\sprinted[ \t]+)?(?P<rest>[^\n]{4,60})",
     re.IGNORECASE,
 )
-_POSTED = re.compile(r"\b(?:posted|published|sent|updated|issued|filed|written)\s+(?:on\s+)?(?P<rest>[^\n)]{4,60})", re.IGNORECASE)
-_DATELINE = re.compile(r"^[ \t]*(?P<place>[A-Z][^\n—–]{2,60}?)\s*(?:—|–|--|\s-\s)", re.MULTILINE)
+_POSTED = re.compile(
+    r"\b(?:posted|published|sent|updated|issued|filed|written)\s+(?:on\s+)?(?P<rest>[^\n)]{4,60})",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(r"[ \t]*(?P<place>[A-ZÀ-Þ][^\n—–]{2,60}?)\s*(?:—|–|--|\s-\s)")
+_PLACE_ONLY = re.compile(r"[A-ZÀ-Þ][\w’'.]*(?:[ ,/]+(?:of|the|de|[A-ZÀ-Þ][\w’'.]*))*")
+_PUBLICATION = re.compile(
+    r"\b(?:briefing|conference|newsletter|bulletin|notes?|number|no|vol|issue|rev|release|circular|press|draft)\b",
+    re.IGNORECASE,
+)
+_SHORT_LINE = re.compile(r"(?m)^[^\n\d]{0,24}\d[^\n]{3,32}$")
 
 
 def publication_day(text: str) -> tuple[date, Span, str] | None:
     """Find the day of publication that a text carries: a header line, a dateline, a date alone on a line.
+
+    Where several lines hold nothing but a date, as in a blog of several entries, the last one counts.
 
     Returns
     -------
@@ -1431,23 +1530,39 @@ def publication_day(text: str) -> tuple[date, Span, str] | None:
     head = text[:600]
     for pattern in (_HEADER, _POSTED):
         for found in pattern.finditer(head):
-            for timex in find_timexes(found["rest"], None):
-                if timex.kind is TimexKind.DAY and timex.earliest and timex.span.start < 16 and timex.year:
-                    start = found.start("rest") + timex.span.start
-                    return timex.earliest, Span(start, start + len(timex.quote)), "header"
-    for line in re.finditer(r"[^\n]+", head):
+            day = _only_day(found["rest"])
+            if day and day.span.start < 16:
+                return _published(day, found.start("rest"), "header")
+    for number, line in enumerate(re.finditer(r"[^\n]+", head)):
         found = _DATELINE.match(line[0])
         whole = found["place"] if found else line[0]
-        timexes = [t for t in find_timexes(whole, None) if t.kind is TimexKind.DAY and t.year and t.earliest]
-        if len(timexes) != 1:
+        day = _only_day(whole) if len(whole) < 120 else None
+        if day is None:
             continue
-        timex = timexes[0]
-        assert timex.earliest is not None
-        rest = (whole[: timex.span.start] + whole[timex.span.end :]).strip(" ,.()|·–-*#")
-        if (found and len(timex.quote) + 40 > len(whole) and _PLACE_ONLY.fullmatch(rest)) or not rest:
-            start = line.start() + timex.span.start
-            return timex.earliest, Span(start, start + len(timex.quote)), "dateline"
+        rest = (whole[: day.span.start] + whole[day.span.end :]).strip(" ,.()|·–-*#")
+        if not rest:
+            return _last_dated_line(text) or _published(day, line.start(), "dateline")
+        place = _PLACE_ONLY.fullmatch(rest) and len(rest) < 40
+        if (place and (found or number < 2)) or (number < 2 and _PUBLICATION.search(rest)):
+            return _published(day, line.start(), "dateline")
     return None
 
 
-_PLACE_ONLY = re.compile(r"[A-ZÀ-Þ][\w’'.]*(?:[ ,/]+(?:of|the|de|[A-ZÀ-Þ][\w’'.]*))*|", re.UNICODE)
+def _only_day(words: str) -> Timex | None:
+    """Return the one full day that `words` name, if they name just one."""
+    days = [t for t in find_timexes(words, None) if t.kind is TimexKind.DAY and t.year and t.earliest]
+    return days[0] if len(days) == 1 and _YEAR_IN.search(days[0].quote) else None
+
+
+def _published(day: Timex, offset: int, basis: str) -> tuple[date, Span, str]:
+    assert day.earliest is not None
+    return day.earliest, Span(offset + day.span.start, offset + day.span.end), basis
+
+
+def _last_dated_line(text: str) -> tuple[date, Span, str] | None:
+    last = None
+    for line in _SHORT_LINE.finditer(text):
+        day = _only_day(line[0])
+        if day and not (line[0][: day.span.start] + line[0][day.span.end :]).strip(" ,.()|·–-*#"):
+            last = _published(day, line.start(), "dateline")
+    return last

@@ -67,7 +67,11 @@ def test_an_end_with_a_day_of_its_own_is_not_pinned() -> None:
 
 
 def test_nights_are_chained_from_one_dated_start() -> None:
-    visits = [Visit(arrive=on(0), nights=(2, 2)), Visit(nights=(3, 3)), Visit(arrive=window(None, 5), nights=(1, 1))]
+    visits = [
+        Visit(arrive=on(0), nights=(2, 2)),
+        Visit(nights=(3, 3)),
+        Visit(arrive=window(None, 5), nights=(1, 1)),
+    ]
     assert shape(solve(visits).windows) == [(0, 0, 2, 2), (2, 2, 5, 5), (5, 5, 6, 6)]
 
 
@@ -77,7 +81,12 @@ def test_a_night_on_the_way_lets_the_next_arrival_be_a_day_later() -> None:
 
 
 def test_a_day_trip_stays_within_its_base_and_the_next_stop_follows_the_base() -> None:
-    visits = [Visit(arrive=on(1), depart=on(5)), Visit(inside=0, nights=(0, 0)), Visit(inside=0, arrive=on(3)), Visit()]
+    visits = [
+        Visit(arrive=on(1), depart=on(5)),
+        Visit(inside=0, nights=(0, 0)),
+        Visit(inside=0, arrive=on(3)),
+        Visit(),
+    ]
     rows = shape(solve(visits).windows)
     assert rows[1] == (1, 3, 1, 3)
     assert rows[2] == (3, 3, 3, 5)
@@ -111,7 +120,11 @@ def test_a_window_says_whether_it_is_stated_or_inferred() -> None:
 
 
 def test_the_least_trusted_statement_goes() -> None:
-    visits = [Visit(arrive=on(4)), Visit(arrive=window(1, 1, Basis.INFERRED)), Visit(arrive=window(6, 6, Basis.RELATIVE))]
+    visits = [
+        Visit(arrive=on(4)),
+        Visit(arrive=window(1, 1, Basis.INFERRED)),
+        Visit(arrive=window(6, 6, Basis.RELATIVE)),
+    ]
     solution = solve(visits)
     assert [conflict.index for conflict in solution.conflicts] == [1]
     assert shape(solution.windows) == [(4, 4, 4, 6), (4, 6, 4, 6), (6, 6, 6, None)]
@@ -143,7 +156,10 @@ def test_ten_thousand_stops_are_solved() -> None:
 
 
 def test_thousands_of_contradictions_end() -> None:
-    visits = [Visit(arrive=on((i * 37) % 501), nights=(2, 2), inside=i - 1 if i % 5 == 4 else None) for i in range(2000)]
+    visits = [
+        Visit(arrive=on((i * 37) % 501), nights=(2, 2), inside=i - 1 if i % 5 == 4 else None)
+        for i in range(2000)
+    ]
     solution = solve(visits, window(100, 200), pin_ends=True)
     assert solution.conflicts
     assert len(solution.windows) == 2000
@@ -217,10 +233,16 @@ def journeys(draw: st.DrawFn) -> list[Visit]:
     visits: list[Visit] = []
     for i in range(draw(st.integers(1, 4))):
         lengths = sorted(draw(st.lists(st.integers(0, 4), min_size=2, max_size=2)))
-        nights = draw(st.sampled_from([(None, None), (lengths[0], lengths[1]), (lengths[0], None), (None, lengths[1])]))
+        nights = draw(
+            st.sampled_from([(None, None), (lengths[0], lengths[1]), (lengths[0], None), (None, lengths[1])])
+        )
         bases = [None] + [j for j in range(i) if visits[j].inside is None][-1:]
         inside = draw(st.sampled_from(bases))
-        overnight = draw(st.sampled_from([(None, None), (None, None), (0, 1), (1, 1)])) if inside is None else (None, None)
+        overnight = (
+            draw(st.sampled_from([(None, None), (None, None), (0, 1), (1, 1)]))
+            if inside is None
+            else (None, None)
+        )
         visits.append(Visit(draw(windows()), draw(windows()), nights, inside, overnight))
     return visits
 
@@ -237,7 +259,10 @@ def test_every_bound_equals_brute_force(visits: list[Visit], tight: bool) -> Non
         assert solution.conflicts == ()
         assert shape(solution.windows) == expected
     for pair in solution.windows:
-        assert all(side is None or side.earliest is None or side.latest is None or side.earliest <= side.latest for side in pair)
+        assert all(
+            side is None or side.earliest is None or side.latest is None or side.earliest <= side.latest
+            for side in pair
+        )
 
 
 @settings(max_examples=150, deadline=None)
