@@ -200,7 +200,7 @@ def _trip(visits: Sequence[Visit], inside: Sequence[int | None], trip: DateWindo
     return edges
 
 
-# ------------------------------------------------------------------------------------------------------- shortest paths
+# --------------------------------------------------------------------------------------------- shortest paths
 
 _MOST_CONFLICTS = 20  # beyond these a text is no itinerary; the rest is cleared in one go
 
@@ -301,9 +301,7 @@ def _contradictions(edge: _Edge, edges: Sequence[_Edge]) -> int:
     own = [other for other in edges if (other.index, other.what) == (edge.index, edge.what)]
     for mine in own:
         for other in edges:
-            if mine.a == 0 and other.b == 0 and other.a >= mine.b and -other.gap < mine.gap:
-                against.add((other.index, other.what))
-            elif mine.b == 0 and other.a == 0 and other.b <= mine.a and other.gap > -mine.gap:
+            if (mine.a == 0 and other.b == 0 and other.a >= mine.b and -other.gap < mine.gap) or (mine.b == 0 and other.a == 0 and other.b <= mine.a and other.gap > -mine.gap):
                 against.add((other.index, other.what))
     against.discard((edge.index, edge.what))
     return len(against)
@@ -355,7 +353,7 @@ def _window(low: int | None, high: int | None, basis: Basis) -> DateWindow | Non
     return DateWindow(first, last, basis) if first or last else None
 
 
-# ------------------------------------------------------------------------------------------------------------- messages
+# --------------------------------------------------------------------------------------------------- messages
 
 
 def _conflict(

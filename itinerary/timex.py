@@ -14,10 +14,28 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 
+from itinerary.days import (
+    add_months,
+    feast,
+    following_window,
+    monday,
+    month_end,
+    on_or_after,
+    on_or_before,
+    part_of,
+    part_of_month,
+    resolve_day,
+    safe,
+    shift,
+    year_between,
+    year_by_weekday,
+)
 from itinerary.lexicon import Rule, load_rules
 from itinerary.model import Basis, Span
+from itinerary.tense import REPORTED, UNTIL, clause_tense, sentence_ends, tense_cues, tense_from
 
 __all__ = ["Timex", "TimexKind", "clause_tense", "find_timexes", "publication_day"]
 
@@ -100,7 +118,7 @@ class Timex:
             raise ValueError(f"dates reversed: {self.earliest} to {self.latest}")
 
 
-# ------------------------------------------------------------------------------------------------------------ finding
+# ---------------------------------------------------------------------------------------------------- finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,133 +239,10 @@ def _plausible(text: str, match: _Match) -> bool:
     return True
 
 
-# -------------------------------------------------------------------------------------------------------------- tense
-
-_FUTURE = frozenset(_RULES.words["future"])
-_PAST = frozenset(_RULES.words["past"])
-_NO_VERBS = frozenset(_RULES.words["not_verbs"])
-_BE = frozenset(("be", "is", "are", "am", "being", "was", "were", "has", "have"))
-_SUBJECT = frozenset(("he", "she"))
-_CUT_WORDS = frozenset(("when", "while", "where", "who", "which"))
-_CUT_AFTER_COMMA = frozenset(("and", "but", "before", "after"))
-_TENSE_TOKEN = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|[;:—()–,]|['’]ll\b")
-_REPORTED = re.compile(
-    rf"(?<!\bbe\s)(?<!\bis\s)(?<!\bare\s)\b(?:{'|'.join(sorted(_PAST))}|says|"
-    r"(?!schedul|expect|need|slat|plann)[a-z]{2,14}ed)(?:\s(?!will\b|to\b|who\b|would\b)[\w’'-]+){0,3}\s+$",
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?(?:late\s+|early\s+)?$", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9])|\n\s*\n|\n(?=\s*[-*•\d])")
-_SHORT = re.compile(
-    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Prof|U\.S|a\.m|p\.m|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|"
-    r"Nov|Dec|Mt|Ft|Lt|Col))$"
-)
+# ------------------------------------------------------------------------------------------------------ tense
 
 
-def _sentence_ends(text: str) -> list[int]:
-    """Return where sentences end, found without a tokeniser: good enough to keep verbs apart."""
-    ends = []
-    for found in _SENTENCE_END.finditer(text):
-        at = found.start()
-        if not (text[at] == "." and _SHORT.search(text, max(0, at - 5), at)):
-            ends.append(found.end())
-    return ends
-
-
-def _tense_cues(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, str]]:
-    """List the words that show tense, and the cuts between clauses: (position, ``past``, ``future`` or ``cut``)."""
-    cues: list[tuple[int, str]] = []
-    before = ""
-    for token in _TENSE_TOKEN.finditer(text, start, len(text) if end is None else end):
-        written = token[0]
-        word = written.lower().replace("’", "'")
-        kind = _tense_kind(word, written, before)
-        if kind:
-            cues.append((token.start(), kind))
-        before = word
-    return cues
-
-
-def _tense_kind(word: str, written: str, before: str) -> str:
-    if word in _FUTURE or (word == "to" and before in _BE):
-        return "future"
-    if word in _PAST:
-        return "past"
-    if len(word) > 3 and word.endswith("ed"):
-        if written[0].isupper() or word in _NO_VERBS:
-            return ""
-        return "future" if before in ("be", "is", "are", "being") else "past"
-    if before in _SUBJECT and word.endswith("s") and len(word) > 3:
-        return "future"
-    if word in _CUT_WORDS or (before == "," and word in _CUT_AFTER_COMMA) or (word in ";:—–()"):
-        return "cut"
-    return ""
-
-
-def _tense_from(cues: Sequence[tuple[int, str]], sentence: Span, span: Span) -> str:
-    """Take the nearest verb before the expression in its clause, else the next after it, else any before it."""
-    at = bisect_right(cues, (span.start, ""))
-    low = max(sentence.start, span.start - 250)
-    before = [kind for position, kind in cues[max(0, at - 40) : at] if position >= low]
-    if before and before[-1] != "cut":
-        return before[-1]
-    high = min(sentence.end, span.end + 250)
-    after = bisect_right(cues, (span.end, ""))
-    following = [kind for position, kind in cues[after : after + 20] if position < high and kind != "cut"]
-    if following:
-        return following[0]
-    return next((kind for kind in reversed(before) if kind != "cut"), "")
-
-
-def clause_tense(text: str, sentence: Span, span: Span) -> str:
-    """Tell whether the clause of an expression speaks of the past or of what is to come.
-
-    The nearest verb before the expression in its clause decides; if there is none, the next one after it.
-
-    Parameters
-    ----------
-    text : str
-    sentence : Span
-        The sentence around the expression.
-    span : Span
-        The expression.
-
-    Returns
-    -------
-    str
-        ``past``, ``future`` or ``""``. The present counts as future: "he arrives Monday" is a plan.
-    """
-    return _tense_from(_tense_cues(text, sentence.start, sentence.end), sentence, span)
-
-
-# ---------------------------------------------------------------------------------------------------------- resolving
-
-
-def _safe(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _shift(day: date, days: int) -> date | None:
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return None
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=min(day.weekday(), day.toordinal() - 1))
-
-
-def _add_months(year: int, month: int, months: int) -> tuple[int, int]:
-    index = year * 12 + month - 1 + months
-    return index // 12, index % 12 + 1
+# -------------------------------------------------------------------------------------------------- resolving
 
 
 def _day_value(word: str) -> int:
@@ -360,45 +255,6 @@ def _day_value(word: str) -> int:
 def _number(groups: dict[str, str], suffix: str = "") -> int:
     word = groups["n" + suffix].lower()
     return int(word) if word.isdigit() else sum(_NUMBER[part] for part in re.split(r"[-\s]+", word))
-
-
-def _easter(year: int) -> date:
-    """Return Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
-    a, (b, c) = year % 19, divmod(year, 100)
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    rest = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 22 * rest) // 451
-    month, day = divmod(h + rest - 7 * m + 114, 31)
-    return date(year, month, day + 1)
-
-
-def _nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
-
-
-def _feast(code: int, year: int) -> date | None:
-    if code < 9000:
-        return _safe(year, code // 100, code % 100)
-    if not 1583 <= year <= 9998:
-        return None
-    offsets = {9001: -2, 9002: -7, 9003: -3, 9004: 0, 9005: 1, 9006: 0, 9007: 39, 9008: 49, 9009: 50}
-    if code in offsets:
-        return _easter(year) + timedelta(days=offsets[code])
-    if code == 9012:
-        last = date(year, 5, 31)
-        return last - timedelta(days=last.weekday())
-    month, weekday, n = {
-        9010: (11, 3, 4),
-        9011: (9, 0, 1),
-        9013: (2, 0, 3),
-        9014: (10, 0, 2),
-        9015: (1, 0, 3),
-    }[code]
-    return _nth_weekday(year, month, weekday, n)
 
 
 Value = dict[str, object]
@@ -433,7 +289,7 @@ class _Reader:
         self.years = _year_evidence(text, matches)
         self.diary = len(_DATED_LINE.findall(text)) > 1
 
-    # -------------------------------------------------------------------------------------------------------- context
+    # ------------------------------------------------------------------------------------------------ context
 
     def tense_at(self, match: _Match) -> str:
         """Return the tense of the clause; without a verb, that of the expression before in the same sentence."""
@@ -443,8 +299,8 @@ class _Reader:
             tense = self._tense(span)
         else:
             if self._cues is None:
-                self._cues = _tense_cues(self.text)
-            tense = _tense_from(self._cues, sentence, span)
+                self._cues = tense_cues(self.text)
+            tense = tense_from(self._cues, sentence, span)
         if not tense and self.last_tense[0] >= sentence.start:
             tense = self.last_tense[1]
         if tense:
@@ -456,7 +312,7 @@ class _Reader:
         if at >= 0 and self.sentences[at].end >= span.start:
             return self.sentences[at]
         if self._ends is None:
-            self._ends = _sentence_ends(self.text)
+            self._ends = sentence_ends(self.text)
         at = bisect_right(self._ends, span.start)
         start = self._ends[at - 1] if at else 0
         return Span(start, max(span.end, self._ends[at] if at < len(self._ends) else len(self.text)))
@@ -466,7 +322,7 @@ class _Reader:
         if earliest is not None:
             self.anchor, self.anchor_stated, self.month_anchor = earliest, stated, None
 
-    # ---------------------------------------------------------------------------------------------------- year of a day
+    # ------------------------------------------------------------------------------------------ year of a day
 
     def year_for(self, match: _Match, month: int, day: int = 1) -> tuple[int | None, bool]:
         """Choose the year of a month and day without one; True if the text itself gives it."""
@@ -475,9 +331,9 @@ class _Reader:
             return evident, True
         published, tense = self.published, self.tense_at(match)
         low, high = {"past": (-310, 55), "future": (-20, 345)}.get(tense, (-45, 320))
-        by_pub = _year_between(published, month, day, low, high)
+        by_pub = year_between(published, month, day, low, high)
         if evident is not None and self.anchor is not None and self.anchor_stated:
-            found = _safe(evident, month, min(day, 28))
+            found = safe(evident, month, min(day, 28))
             gap = (self.anchor - published).days
             fits = found is not None and (tense != "future" or found >= published - timedelta(days=60))
             fits = fits and (tense != "past" or found is None or found <= published + timedelta(days=55))
@@ -488,10 +344,10 @@ class _Reader:
     def _year_of_text(self, match: _Match, month: int, day: int) -> int | None:
         if self.anchor is not None and (self.anchor_stated or self.published is None):
             back = 20 if self.diary else 150
-            return _year_between(self.anchor, month, day, -back, 365 - back)
+            return year_between(self.anchor, month, day, -back, 365 - back)
         for at, low, high in self.years:
             if at > match.start and low is not None:
-                return _year_between(low, month, day, -300, 65)
+                return year_between(low, month, day, -300, 65)
             if at <= match.start and high is not None and low is not None:
                 year = low.year
                 if low != high and high.year > year and month < 7:
@@ -505,11 +361,10 @@ class _Reader:
         if near is None and self.published is None:
             return None, False
         tense = self.tense_at(match) if self.published else ""
-        base = near or self.published
-        assert base is not None
+        base = near or self.published or date.max
         candidates = []
         for months in range(-2, 3):
-            found = _safe(*_add_months(base.year, base.month, months), day)
+            found = safe(*add_months(base.year, base.month, months), day)
             if found and (weekday is None or found.weekday() == weekday):
                 candidates.append(found)
         if not candidates and weekday is not None:
@@ -538,18 +393,18 @@ class _Reader:
         """
         published, anchor = self.published, self.anchor
         if published is None:
-            return (_on_or_after(anchor, weekday) if anchor else None), Basis.STATED
+            return (on_or_after(anchor, weekday) if anchor else None), Basis.STATED
         if anchor and (definite or self.diary) and abs((anchor - published).days) > 7:
-            return _on_or_after(anchor, weekday), Basis.RELATIVE
+            return on_or_after(anchor, weekday), Basis.RELATIVE
         tense = self.tense_at(match)
-        strong = bool(_REPORTED.search(self.text, max(0, match.start - 40), match.start))
-        until = bool(_UNTIL.search(self.text, max(0, match.start - 24), match.start))
+        strong = bool(REPORTED.search(self.text, max(0, match.start - 40), match.start))
+        until = bool(UNTIL.search(self.text, max(0, match.start - 24), match.start))
         week = self.window if self.window and 0 < (self.window[1] - self.window[0]).days <= 7 else None
-        first = _on_or_after(published, weekday)
+        first = on_or_after(published, weekday)
         candidates = {
             first + timedelta(days=7 * n) for n in (-2, -1, 0, 1, 2) if 14 < first.toordinal() < 3652000
         }
-        candidates.add(_on_or_after(anchor or published, weekday))
+        candidates.add(on_or_after(anchor or published, weekday))
 
         def cost(day: date) -> float:
             ahead = (day - published).days
@@ -567,7 +422,7 @@ class _Reader:
                 total += 4
             if ahead == 0 and anchor and anchor > published and tense != "past":
                 total += 1
-            if week and published < week[0] and tense != "past" and 0 <= ahead and (week[0] - day).days >= 4:
+            if week and published < week[0] and tense != "past" and ahead >= 0 and (week[0] - day).days >= 4:
                 total += 4
             total += abs(ahead) / 100
             if strong and ahead <= 0 and since < 0:
@@ -576,9 +431,9 @@ class _Reader:
 
         return min(sorted(candidates), key=cost), Basis.RELATIVE
 
-    # ------------------------------------------------------------------------------------------------------ the senses
+    # --------------------------------------------------------------------------------------------- the senses
 
-    def date(self, match: _Match) -> Value | None:
+    def read_date(self, match: _Match) -> Value | None:
         groups = match.groups
         name = groups["m"].rstrip(".").lower()
         month = int(name) if name.isdigit() else _MONTH[name]
@@ -594,8 +449,8 @@ class _Reader:
         if year is None:
             year, stated = self.year_for(match, month, day)
             if year is not None and weekday is not None:
-                year = _year_by_weekday(year, month, day, weekday, self.published)
-        found = _safe(year, month, day) if year is not None else None
+                year = year_by_weekday(year, month, day, weekday, self.published)
+        found = safe(year, month, day) if year is not None else None
         if year is not None and found is None:
             return None
         value: Value = {
@@ -607,7 +462,7 @@ class _Reader:
         self.remember(found, stated)
         return value
 
-    def numeric(self, match: _Match) -> Value | None:
+    def read_numeric(self, match: _Match) -> Value | None:
         a, b = int(match.groups["a"]), int(match.groups["b"])
         if match.groups["sep"] == "/" and not match.groups.keys() & {"y", "w"} and self.slashed < 3:
             if not _SLASH_LEAD.search(self.text[max(0, match.start - 12) : match.start]):
@@ -621,16 +476,16 @@ class _Reader:
             match.groups["yy"] = match.groups.pop("y")
         return self._day(match, month, day, ambiguous=not self.order_known and a != b)
 
-    def numeric_range(self, match: _Match) -> Value | None:
+    def read_numeric_range(self, match: _Match) -> Value | None:
         month, first, last = (int(match.groups[name]) for name in ("a", "b", "b2"))
         value = self._day(match, month, first) if first < last else None
         start = value["earliest"] if value else None
         if value is None or not isinstance(start, date):
             return None
-        end = _safe(start.year, month, last)
+        end = safe(start.year, month, last)
         return {**value, "kind": TimexKind.INTERVAL, "latest": end} if end else None
 
-    def numbered(self, match: _Match) -> Value | None:
+    def read_numbered(self, match: _Match) -> Value | None:
         number = int(match.groups["n"])
         if number > self.numbered_days:
             return None
@@ -647,7 +502,7 @@ class _Reader:
         line_start = self.text[max(0, match.start - 1) : match.start] in ("", "\n")
         return line_start and bool(_DOTTED.search(self.text))
 
-    def nth(self, match: _Match) -> Value | None:
+    def read_nth(self, match: _Match) -> Value | None:
         groups = match.groups
         day = _day_value(groups.get("d") or groups.get("d1") or groups["d2"])
         weekday = _weekday(groups.get("w"))
@@ -657,7 +512,7 @@ class _Reader:
             old and self.published
         ):  # "the 5th inst.": of the month of publication; "ult.": of the month before
             back = -1 if old[1][0] in "uU" else 0
-            found = _safe(*_add_months(self.published.year, self.published.month, back), day)
+            found = safe(*add_months(self.published.year, self.published.month, back), day)
             stated = False
         month = found.month if found else self.month_only
         self.remember(found, stated)
@@ -667,7 +522,7 @@ class _Reader:
             "conflict": found is not None and weekday is not None and found.weekday() != weekday,
         }  # fmt: skip
 
-    def range(self, match: _Match) -> Value | None:
+    def read_range(self, match: _Match) -> Value | None:
         groups = match.groups
         first, last = _day_value(groups["d"]), _day_value(groups["d2"])
         if "m" in groups:
@@ -675,18 +530,18 @@ class _Reader:
             year, stated = _year_of(groups, self.published), True
             if year is None:
                 year, stated = self.year_for(match, month, first)
-            start = _safe(year, month, first) if year else None
-            end = _safe(year, month, last) if year else None
+            start = safe(year, month, first) if year else None
+            end = safe(year, month, last) if year else None
         else:
             start, stated = self.day_of_month(match, first, None)
-            end = _safe(start.year, start.month, last) if start else None
+            end = safe(start.year, start.month, last) if start else None
             year, month = None, start.month if start else self.month_only or 0
         if last < first or (year and not (start and end)) or last > 31:
             return None
         self.remember(start, stated)
         listed = re.findall(r"\d+", groups.get("list", ""))
         days = [first, *map(int, listed), last]
-        runs = all(b - a == 1 for a, b in zip(days, days[1:], strict=False))
+        runs = all(b - a == 1 for a, b in pairwise(days))
         is_list = "list" in groups or match.rule.id.startswith("month and list")
         kind = TimexKind.WINDOW if is_list and not runs else TimexKind.INTERVAL
         return {
@@ -694,7 +549,7 @@ class _Reader:
             "weekday": _weekday(groups.get("w")), "basis": Basis.STATED if stated else Basis.RELATIVE,
         }  # fmt: skip
 
-    def weekday_sense(self, match: _Match) -> Value | None:
+    def read_weekday(self, match: _Match) -> Value | None:
         groups = match.groups
         word = groups.get("w") or groups.get("w1") or groups["w2"]
         weekday = _WEEKDAY[word.rstrip(".").lower()]
@@ -703,24 +558,30 @@ class _Reader:
         published = self.published
         basis = Basis.RELATIVE
         if match.rule.id == "weekday of a named week":
-            week = _shift(_monday(published), {"last": -7, "this": 0, "next": 7}[mod]) if published else None
-            found = _shift(week, weekday) if week else None
+            week = shift(monday(published), {"last": -7, "this": 0, "next": 7}[mod]) if published else None
+            found = shift(week, weekday) if week else None
         elif plus:
-            base = _on_or_after(published + _DAY, weekday) if published else None
-            found = _shift(base, 14 if plus.lower() == "fortnight" else 7) if base else None
+            base = on_or_after(published + _DAY, weekday) if published else None
+            found = shift(base, 14 if plus.lower() == "fortnight" else 7) if base else None
         elif mod == "following":
             base = self.anchor or published
-            found = _on_or_after(base + _DAY, weekday) if base else None
+            found = on_or_after(base + _DAY, weekday) if base else None
         elif mod in ("next", "coming", "this coming"):
-            found = _on_or_after(published + _DAY, weekday) if published else None
+            found = on_or_after(published + _DAY, weekday) if published else None
         elif mod in ("last", "past", "this past"):
-            found = _on_or_before(published - _DAY, weekday) if published else None
+            found = on_or_before(published - _DAY, weekday) if published else None
         elif mod == "this":
             found, basis = self._this_weekday(match, weekday)
         else:
             found, basis = self.weekday(match, weekday, definite="the" in groups)
             if found and published and self.anchor and found <= published < self.anchor:
-                return {"kind": TimexKind.DAY, "earliest": found, "latest": found, "weekday": weekday, "basis": basis}
+                return {
+                    "kind": TimexKind.DAY,
+                    "earliest": found,
+                    "latest": found,
+                    "weekday": weekday,
+                    "basis": basis,
+                }
         self.remember(found, basis is Basis.STATED or self.anchor_stated)
         return {"kind": TimexKind.DAY, "earliest": found, "latest": found, "weekday": weekday, "basis": basis}
 
@@ -728,15 +589,14 @@ class _Reader:
         if self.published is None:
             return None, Basis.RELATIVE
         if self.tense_at(match) == "past":
-            return _on_or_before(self.published, weekday), Basis.RELATIVE
-        return _on_or_after(self.published, weekday), Basis.RELATIVE
+            return on_or_before(self.published, weekday), Basis.RELATIVE
+        return on_or_after(self.published, weekday), Basis.RELATIVE
 
-    def weekdays(self, match: _Match) -> Value | None:
-        first = _weekday(match.groups["w"])
-        assert first is not None
+    def read_weekdays(self, match: _Match) -> Value | None:
+        first = _WEEKDAY[match.groups["w"].lower()]
         found, basis = self.weekday(match, first, definite=match.groups.get("the") is not None)
         self.remember(found, basis is Basis.STATED or self.anchor_stated)
-        end = _shift(found, 1) if found else None
+        end = shift(found, 1) if found else None
         return {
             "kind": TimexKind.INTERVAL,
             "earliest": found,
@@ -745,30 +605,29 @@ class _Reader:
             "basis": basis,
         }
 
-    def weekday_after(self, match: _Match) -> Value | None:
-        weekday = _weekday(match.groups["w"])
-        assert weekday is not None
+    def read_weekday_after(self, match: _Match) -> Value | None:
+        weekday = _WEEKDAY[match.groups["w"].lower()]
         base, basis = self.anchor or self.published, self._anchor_basis()
         found = None
         if base:
             before = match.groups["dir"].lower() == "before"
-            found = _on_or_before(base - _DAY, weekday) if before else _on_or_after(base + _DAY, weekday)
+            found = on_or_before(base - _DAY, weekday) if before else on_or_after(base + _DAY, weekday)
         self.remember(found, self.anchor_stated)
         return {"kind": TimexKind.DAY, "earliest": found, "latest": found, "weekday": weekday, "basis": basis}
 
     def _anchor_basis(self) -> Basis:
         return Basis.STATED if self.anchor_stated or self.published is None else Basis.RELATIVE
 
-    def month(self, match: _Match) -> Value | None:
+    def read_month(self, match: _Match) -> Value | None:
         groups = match.groups
         month = _MONTH[groups["m"].rstrip(".").lower()]
         year, stated = _year_of(groups, self.published), True
         mod = re.sub(r"\s+", " ", groups.get("mod", groups.get("ymod", ""))).lower()
         if year is None and self.published is not None and mod:
-            year, stated = self._year_by_mod(mod, month, "ymod" in groups), False
+            year, stated = self._year_by_mod(self.published, mod, month, "ymod" in groups), False
         elif year is None:
             year, stated = self.year_for(match, month)
-        first, last = _part_of_month(groups.get("part", ""))
+        first, last = part_of_month(groups.get("part", ""))
         value: Value = {
             "kind": TimexKind.WINDOW,
             "earliest": None,
@@ -778,8 +637,8 @@ class _Reader:
         }
         value["basis"] = Basis.STATED if stated else Basis.RELATIVE
         if year is not None and 1 <= year <= 9999:
-            end = _month_end(year, month)
-            low, high = _resolve_day(first, end), _resolve_day(last, end)
+            end = month_end(year, month)
+            low, high = resolve_day(first, end), resolve_day(last, end)
             value |= {"earliest": low, "latest": high}
             self.window = (low, high)
             self.month_anchor = low
@@ -787,9 +646,8 @@ class _Reader:
                 self.anchor, self.anchor_stated = low, stated
         return value
 
-    def _year_by_mod(self, mod: str, month: int, of_year: bool) -> int:
-        published = self.published
-        assert published is not None
+    @staticmethod
+    def _year_by_mod(published: date, mod: str, month: int, of_year: bool) -> int:
         if of_year:
             return published.year + {"last": -1, "this": 0, "next": 1}[mod]
         if mod == "last":
@@ -798,7 +656,7 @@ class _Reader:
             return published.year
         return published.year + (month <= published.month)
 
-    def season(self, match: _Match) -> Value | None:
+    def read_season(self, match: _Match) -> Value | None:
         groups = match.groups
         month = _RULES.values["season"][groups["s"].lower()]
         mod = re.sub(r"\s+", " ", groups.get("mod", "")).lower()
@@ -814,20 +672,20 @@ class _Reader:
             year = (
                 published.year
                 if mod == "this"
-                else _year_between(published, month, 1, *((-365, -1) if tense == "past" else (-60, 304)))
+                else year_between(published, month, 1, *((-365, -1) if tense == "past" else (-60, 304)))
             )
         elif year is None and self.anchor and self.anchor_stated:
             year, stated = self.anchor.year, True
         low = high = None
         if year is not None and 1 <= year <= 9998:
-            low, high = date(year, month, 1), _month_end(*_add_months(year, month, 2))
+            low, high = date(year, month, 1), month_end(*add_months(year, month, 2))
             part = groups.get("part", "").lower()
-            low = low if part in ("", "early") else _safe(*_add_months(year, month, 1), 1) or low
-            high = high if part in ("", "late") else _month_end(*_add_months(year, month, 1))
+            low = low if part in ("", "early") else safe(*add_months(year, month, 1), 1) or low
+            high = high if part in ("", "late") else month_end(*add_months(year, month, 1))
         basis = Basis.STATED if stated else Basis.RELATIVE
         return {"kind": TimexKind.WINDOW, "earliest": low, "latest": high, "year": year, "basis": basis}
 
-    def year(self, match: _Match) -> Value | None:
+    def read_year(self, match: _Match) -> Value | None:
         first = last = int(match.groups["y"])
         if "y2" in match.groups:
             last = int(match.groups["y2"])
@@ -843,21 +701,20 @@ class _Reader:
             "basis": Basis.STATED,
         }
 
-    def decade(self, match: _Match) -> Value | None:
+    def read_decade(self, match: _Match) -> Value | None:
         first = int(match.groups["y"] + "0")
         return {"kind": TimexKind.WINDOW, "earliest": date(first, 1, 1), "latest": date(first + 9, 12, 31)}
 
-    def feast(self, match: _Match) -> Value | None:
+    def read_feast(self, match: _Match) -> Value | None:
         name = re.sub(r"\s+", " ", match.groups["f"].lower())
         code = _RULES.values["feast"][name]
         year, stated = (int(match.groups["y"]), True) if "y" in match.groups else (None, False)
         if year is None and "ymod" in match.groups and self.published:
             year = self.published.year + {"last": -1, "this": 0, "next": 1}[match.groups["ymod"].lower()]
-        sample = _feast(code, 2000)
-        assert sample is not None
+        sample = feast(code, 2000) or date.max
         if year is None:
             year, stated = self.year_for(match, sample.month, sample.day)
-        found = _feast(code, year) if year else None
+        found = feast(code, year) if year else None
         self.remember(found, stated)
         return {
             "kind": TimexKind.DAY, "earliest": found, "latest": found, "month": sample.month,
@@ -865,13 +722,13 @@ class _Reader:
             "basis": Basis.STATED if stated else Basis.RELATIVE,
         }  # fmt: skip
 
-    def today(self, match: _Match) -> Value | None:
+    def read_today(self, match: _Match) -> Value | None:
         word = re.sub(r"\s+", " ", match.groups["t"].lower())
         offset = _RULES.values["today"][word]
         if "tod" in match.groups and word == "the day before yesterday":
             offset = -2
         base = self.published
-        found = _shift(base, offset) if base else None
+        found = shift(base, offset) if base else None
         self.remember(found, False)
         tod = match.groups.get("tod", word.split()[-1] if " " in word or word == "tonight" else "")
         tod = "night" if tod == "tonight" else tod
@@ -880,14 +737,14 @@ class _Reader:
             "time_of_day": tod if tod not in ("yesterday", "tomorrow") else "",
         }  # fmt: skip
 
-    def unit(self, match: _Match) -> Value | None:
+    def read_unit(self, match: _Match) -> Value | None:
         groups = match.groups
         mod = re.sub(r"\s+", " ", groups["mod"].lower()).removeprefix("the ").removeprefix("this ")
         unit = groups["u"].lower()
         part = re.sub(r"\s+", " ", groups.get("part", "").lower())
         low, high = self._unit_window(match, unit, mod)
         if low and high and part:
-            low, high = _part_of(low, high, part, unit, self.published)
+            low, high = part_of(low, high, part, unit, self.published)
         if low and high and low <= high and unit in ("week", "weekend"):
             self.window = (low, high)
             if unit == "weekend":
@@ -904,75 +761,75 @@ class _Reader:
             mod, 0
         )
         if unit in ("week", "fortnight"):
-            monday = _shift(_monday(published), 7 * steps)
-            if monday is None:
+            start = shift(monday(published), 7 * steps)
+            if start is None:
                 return None, None
             if steps == 0 and self.tense_at(match) != "past":
-                return published, _shift(monday, 6)
+                return published, shift(start, 6)
             if steps == 0:
-                return monday, published
-            return monday, _shift(monday, 6 if unit == "week" else 13)
+                return start, published
+            return start, shift(start, 6 if unit == "week" else 13)
         if unit == "weekend":
-            saturday = _shift(_monday(published), 5)
+            saturday = shift(monday(published), 5)
             if saturday and mod in ("last", "past"):
-                saturday = _shift(saturday, -7 if published < saturday + 2 * _DAY else 0)
+                saturday = shift(saturday, -7 if published < saturday + 2 * _DAY else 0)
             elif (
                 saturday
                 and mod in ("this", "")
                 and published.weekday() < 5
                 and self.tense_at(match) == "past"
             ):
-                saturday = _shift(saturday, -7)
+                saturday = shift(saturday, -7)
             elif saturday and steps > 0:
                 # "next weekend" early in the week is the coming one or the one after; late in the week the one after
-                saturday = _shift(
+                saturday = shift(
                     saturday, 7 * (steps if published.weekday() >= 3 or mod == "after next" else 0)
                 )
-            return saturday, _shift(saturday, 1) if saturday else None
+            return saturday, shift(saturday, 1) if saturday else None
         if unit == "month":
-            year, month = _add_months(published.year, published.month, steps)
-            return (date(year, month, 1), _month_end(year, month)) if 1 <= year <= 9999 else (None, None)
+            year, month = add_months(published.year, published.month, steps)
+            return (date(year, month, 1), month_end(year, month)) if 1 <= year <= 9999 else (None, None)
         year = published.year + steps
         return (date(year, 1, 1), date(year, 12, 31)) if 1 <= year <= 9999 else (None, None)
 
-    def unit_part(self, match: _Match) -> Value | None:
+    def read_unit_part(self, match: _Match) -> Value | None:
         part, unit = match.groups.get("part", "end").lower(), match.groups.get("u") or match.groups["part1"]
         unit = unit.lower()
         base = self.anchor if self.anchor and self.anchor_stated and not self.published else self.published
         low = high = None
         if base and unit == "week":
-            low, high = _monday(base), _shift(_monday(base), 6)
+            low, high = monday(base), shift(monday(base), 6)
         elif base and unit == "month":
-            low, high = base.replace(day=1), _month_end(base.year, base.month)
+            low, high = base.replace(day=1), month_end(base.year, base.month)
         elif base:
             low, high = date(base.year, 1, 1), date(base.year, 12, 31)
         if low and high:
-            low, high = _part_of(low, high, part, unit, None)
+            low, high = part_of(low, high, part, unit, None)
         return {"kind": TimexKind.WINDOW, "earliest": low, "latest": high, "basis": Basis.RELATIVE}
 
-    def weekend(self, match: _Match) -> Value | None:
+    def read_weekend(self, match: _Match) -> Value | None:
         published, anchor = self.published, self.anchor
         low = None
         if published:
             tense = self.tense_at(match)
-            saturday = _shift(_monday(published), 5)
+            saturday = shift(monday(published), 5)
             if tense == "past" and published.weekday() < 5 and saturday:
-                low = _shift(saturday, -7)
+                low = shift(saturday, -7)
             elif tense == "past":
                 low = saturday
             else:
                 base = anchor if anchor and anchor > published else published
-                low = _shift(_monday(base), 5)
+                low = shift(monday(base), 5)
         elif anchor:
-            low = _shift(_monday(anchor), 5)
-        high = _shift(low, 1) if low else None
+            low = shift(monday(anchor), 5)
+        high = shift(low, 1) if low else None
         self.remember(low, False)
         return {"kind": TimexKind.WINDOW, "earliest": low, "latest": high, "basis": self._weekend_basis()}
 
     def _weekend_basis(self) -> Basis:
         return Basis.RELATIVE if self.published else Basis.STATED
 
-    def week_of(self, match: _Match) -> Value | None:
+    def read_week_of(self, match: _Match) -> Value | None:
         groups = match.groups
         month = _MONTH[(groups.get("m") or groups["m1"]).rstrip(".").lower()]
         value = self._day(match, month, _day_value(groups.get("d") or groups["d1"]))
@@ -980,17 +837,17 @@ class _Reader:
             return value and {**value, "kind": TimexKind.WINDOW}
         day = value["earliest"]
         if groups["u"].lower() == "week":
-            low, high = _monday(day), _shift(_monday(day), 6)
+            low, high = monday(day), shift(monday(day), 6)
         else:
-            low = day if day.weekday() == 5 else _shift(day, -1 if day.weekday() == 6 else 5 - day.weekday())
-            high = _shift(low, 1) if low else None
+            low = day if day.weekday() == 5 else shift(day, -1 if day.weekday() == 6 else 5 - day.weekday())
+            high = shift(low, 1) if low else None
         self.window = (low, high) if low and high else self.window
         return {**value, "kind": TimexKind.WINDOW, "earliest": low, "latest": high}
 
-    def ago(self, match: _Match) -> Value | None:
+    def read_ago(self, match: _Match) -> Value | None:
         return self._offset(match, _number(match.groups), match.groups["u"].lower(), -1)
 
-    def ahead(self, match: _Match) -> Value | None:
+    def read_ahead(self, match: _Match) -> Value | None:
         groups = match.groups
         if "n" not in groups:
             word = groups["n1"].lower()
@@ -1008,19 +865,19 @@ class _Reader:
         kind = TimexKind.DAY if unit in ("day", "night") or not own else TimexKind.WINDOW
         low = high = None
         if base is not None and unit in ("day", "night"):
-            low = high = _shift(base, sign * n)
+            low = high = shift(base, sign * n)
         elif base is not None and unit in ("week", "fortnight", "weekend"):
-            low = high = _shift(base, sign * n * (14 if unit == "fortnight" else 7))
+            low = high = shift(base, sign * n * (14 if unit == "fortnight" else 7))
             if own and low:
-                low, high = _monday(low), _shift(_monday(low), 6)
+                low, high = monday(low), shift(monday(low), 6)
         elif base is not None:
-            year, month = _add_months(base.year, base.month, sign * n * (1 if unit == "month" else 12))
+            year, month = add_months(base.year, base.month, sign * n * (1 if unit == "month" else 12))
             if 1 <= year <= 9999:
-                low, high = date(year, month, 1), _month_end(year, month)
+                low, high = date(year, month, 1), month_end(year, month)
                 if own and unit == "year" and sign < 0:
                     low, high = date(year, 1, 1), date(year, 12, 31)
                 elif not own:
-                    low = high = _safe(year, month, min(base.day, high.day))
+                    low = high = safe(year, month, min(base.day, high.day))
         if low is None or high is None:
             low = high = None
         if kind is TimexKind.DAY:
@@ -1032,19 +889,19 @@ class _Reader:
             "basis": Basis.RELATIVE if own else self._anchor_basis(),
         }
 
-    def coming(self, match: _Match) -> Value | None:
+    def read_coming(self, match: _Match) -> Value | None:
         published, mod, unit = self.published, match.groups["mod"].lower(), match.groups["u"].lower()
         low = high = None
         if published:
             reach = {"days": 7, "weeks": 28, "months": 92}[unit]
             past = mod.startswith(("past", "last"))
-            low = _shift(published, -reach if past else 1)
-            high = _shift(published, -1 if past else reach)
+            low = shift(published, -reach if past else 1)
+            high = shift(published, -1 if past else reach)
         if low is None or high is None:
             low = high = None
         return {"kind": TimexKind.WINDOW, "earliest": low, "latest": high, "basis": Basis.RELATIVE}
 
-    def following(self, match: _Match) -> Value | None:
+    def read_following(self, match: _Match) -> Value | None:
         groups = match.groups
         mod, unit = (groups.get("mod") or groups["mod1"]).lower(), (groups.get("u") or groups["u1"]).lower()
         sign = -1 if mod in ("previous", "preceding", "before") else 1
@@ -1052,16 +909,16 @@ class _Reader:
         kind, low, high = TimexKind.DAY, None, None
         count = _NUMBER.get(groups.get("n", "").lower(), 1)
         if unit == "days" and "n" not in groups:
-            return self.coming(_Match(match.start, match.end, match.rule, {"mod": "coming", "u": "days"}))
+            return self.read_coming(_Match(match.start, match.end, match.rule, {"mod": "coming", "u": "days"}))
         if base is not None and unit in ("week", "weekend", "month", "year"):
             kind = TimexKind.WINDOW
             if self.window and self.anchor is None:
                 base = self.window[0]
-            low, high = _following_window(base, unit, sign)
+            low, high = following_window(base, unit, sign)
             if low and unit == "week":
                 self.window = (low, high or low)
         elif base is not None:
-            low, high = _shift(base, sign), _shift(base, sign * count)
+            low, high = shift(base, sign), shift(base, sign * count)
             kind = TimexKind.INTERVAL if count > 1 else kind
             if low and high and low > high:
                 low, high = high, low
@@ -1071,20 +928,20 @@ class _Reader:
         tod = unit if unit in _RULES.words["time_of_day"] else ""
         return {"kind": kind, "earliest": low, "latest": high, "basis": basis, "time_of_day": tod}
 
-    def later(self, match: _Match) -> Value | None:
+    def read_later(self, match: _Match) -> Value | None:
         sign = -1 if match.groups["dir"].lower().startswith(("earlier", "before")) else 1
         base = self.anchor or self.published
         if base is None:
             return {"kind": TimexKind.DAY, "earliest": None, "latest": None}
         return self._offset(match, _number(match.groups), match.groups["u"].lower(), sign, base)
 
-    def same(self, match: _Match) -> Value | None:
+    def read_same(self, match: _Match) -> Value | None:
         unit = match.groups["u"].lower()
         base = self.anchor or self.published
         kind, low, high = TimexKind.DAY, base, base
         if unit in ("week", "weekend", "month"):
             kind = TimexKind.WINDOW
-            low, high = _following_window(base, unit, 0) if base else (None, None)
+            low, high = following_window(base, unit, 0) if base else (None, None)
         tod = unit if unit in _RULES.words["time_of_day"] else ""
         return {
             "kind": kind,
@@ -1094,7 +951,7 @@ class _Reader:
             "time_of_day": tod,
         }
 
-    def duration(self, match: _Match) -> Value | None:
+    def read_duration(self, match: _Match) -> Value | None:
         groups = match.groups
         if "overnight" in groups:
             return {"kind": TimexKind.DURATION, "nights": 1}
@@ -1102,7 +959,7 @@ class _Reader:
             return {"kind": TimexKind.DURATION, "days": 7}
         return _duration(_number(groups), groups["u"].lower().removesuffix("s"), "half" in groups)
 
-    def daynumber(self, match: _Match) -> Value | None:
+    def read_daynumber(self, match: _Match) -> Value | None:
         groups = match.groups
         if "o" in groups:
             first = last = _ORDINAL[groups["o"].lower()]
@@ -1141,103 +998,7 @@ def _year_of(groups: dict[str, str], published: date | None) -> int | None:
     return year - 100 if year > now + 19 else year + 100 if year < now - 80 else year
 
 
-def _year_between(base: date, month: int, day: int, low: int, high: int) -> int:
-    """Return the year that puts month and day between `low` and `high` days from `base`."""
-    for year in (base.year, base.year + 1, base.year - 1):
-        found = _safe(year, month, day) or _safe(year, month, 28)
-        if found and low <= (found - base).days <= high:
-            return year
-    return base.year
-
-
-def _year_by_weekday(year: int, month: int, day: int, weekday: int, published: date | None) -> int:
-    """Let the weekday correct a guessed year by one if that makes it right and leads to no far-off day."""
-    for candidate in (year, year + 1, year - 1):
-        found = _safe(candidate, month, day)
-        near = candidate == year or published is None or (found and abs((found - published).days) < 240)
-        if found and near and found.weekday() == weekday:
-            return candidate
-    return year
-
-
-def _on_or_after(day: date, weekday: int) -> date:
-    return _shift(day, (weekday - day.weekday()) % 7) or day
-
-
-def _on_or_before(day: date, weekday: int) -> date:
-    return _shift(day, -((day.weekday() - weekday) % 7)) or day
-
-
-_PARTS = (
-    (re.compile(r"early|beginning|start|first\W+(?:few\W+)?days"), 1, 10),
-    (re.compile(r"first\W+week"), 1, 7),
-    (re.compile(r"first\W+(?:two\W+weeks|half)"), 1, 15),
-    (re.compile(r"second\W+week"), 8, 14),
-    (re.compile(r"second\W+half"), 16, 0),
-    (re.compile(r"third\W+week"), 15, 21),
-    (re.compile(r"fourth\W+week"), 22, 28),
-    (re.compile(r"last\W+(?:two|three)\W+weeks|last\W+half"), -13, 0),
-    (re.compile(r"last\W+(?:week|days)"), -6, 0),
-    (re.compile(r"mid"), 11, 20),
-    (re.compile(r"late|end"), 21, 0),
-)
-
-
-def _part_of_month(part: str) -> tuple[int, int]:
-    """Return first and last day of a part of a month; 0 and less count back from the last day."""
-    part = part.lower()
-    if not part:
-        return 1, 0
-    counted = re.search(r"(first|last)\W+(two|three|four|five|six)\W+days", part)
-    if counted:
-        n = _NUMBER[counted[2]]
-        return (1, n) if counted[1] == "first" else (1 - n, 0)
-    for pattern, first, last in _PARTS:
-        if pattern.search(part):
-            return first, last
-    return 1, 0
-
-
-def _resolve_day(day: int, end: date) -> date:
-    return end.replace(day=day if day > 0 else end.day + day)
-
-
-def _part_of(low: date, high: date, part: str, unit: str, published: date | None) -> tuple[date, date]:
-    """Cut a week, month or year to its early, middle or late part."""
-    if part in ("later", "earlier"):
-        if published is None:
-            return low, high
-        later = published + _DAY if published < high else high
-        return (max(low, later), high) if part == "later" else (low, min(high, max(low, published)))
-    if unit == "month":
-        first, last = _part_of_month(part)
-        return _resolve_day(first, high), _resolve_day(last, high)
-    length = (high - low).days
-    if "early" in part or "beginning" in part or "start" in part:
-        return low, low + timedelta(days=length // 3)
-    if "mid" in part:
-        return low + timedelta(days=length // 3), high - timedelta(days=length // 3)
-    return high - timedelta(days=length // 3 + (unit == "week")), high
-
-
-def _following_window(base: date, unit: str, steps: int) -> tuple[date | None, date | None]:
-    if unit == "week":
-        low = _shift(_monday(base), 7 * steps)
-        return low, _shift(low, 6) if low else None
-    if unit == "weekend":
-        low = _shift(_monday(base), 5 + 7 * max(0, steps if base.weekday() >= 5 else 0))
-        return low, _shift(low, 1) if low else None
-    year, month = _add_months(base.year, base.month, steps if unit == "month" else 12 * steps)
-    if not 1 <= year <= 9999:
-        return None, None
-    return (
-        (date(year, month, 1), _month_end(year, month))
-        if unit == "month"
-        else (date(year, 1, 1), date(year, 12, 31))
-    )
-
-
-# ------------------------------------------------------------------------------------------- evidence of the whole text
+# --------------------------------------------------------------------------------- evidence of the whole text
 
 _DATED_LINE = re.compile(
     r"(?:^|\n)[ \t]*(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s)?(?:\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
@@ -1283,8 +1044,8 @@ def _numeric_order(matches: Sequence[_Match], text: str, published: date | None)
     if day_first != month_first:
         return day_first > month_first, True
     if len(pairs) > 2:
-        disorder_day = sum((b, a) > (d, c) for (a, b), (c, d) in zip(pairs, pairs[1:], strict=False))
-        disorder_month = sum(one > two for one, two in zip(pairs, pairs[1:], strict=False))
+        disorder_day = sum((b, a) > (d, c) for (a, b), (c, d) in pairwise(pairs))
+        disorder_month = sum(one > two for one, two in pairwise(pairs))
         if disorder_day != disorder_month:
             return disorder_day < disorder_month, True
         spread_day, spread_month = len({b for _, b in pairs}), len({a for a, _ in pairs})
@@ -1293,7 +1054,7 @@ def _numeric_order(matches: Sequence[_Match], text: str, published: date | None)
     if published:
         a, b = pairs[0]
         away = [
-            abs((_safe(_year_between(published, month, day, -45, 320), month, day) or date.min) - published)
+            abs((safe(year_between(published, month, day, -45, 320), month, day) or date.min) - published)
             for day, month in ((a, b), (b, a))
         ]
         if max(away) > timedelta(days=60) and away[0] != away[1]:
@@ -1318,14 +1079,14 @@ def _year_evidence(text: str, matches: Sequence[_Match]) -> list[tuple[int, date
             year_value = _year_of(groups, None)
             name = groups["m"].rstrip(".").lower()
             month = int(name) if name.isdigit() else _MONTH[name]
-            day = _safe(year_value or 0, month, min(28, _day_value(groups["d"])))
+            day = safe(year_value or 0, month, min(28, _day_value(groups["d"])))
             if day:
                 found.insert(0, (match.start, day, day))
                 break
     return sorted(found, key=lambda item: item[1] != item[2])
 
 
-# --------------------------------------------------------------------------------------------------- joining and edges
+# ------------------------------------------------------------------------------------------ joining and edges
 
 _OLD_MONTH = re.compile(r"\s(inst|ult)\b\.?", re.IGNORECASE)
 _YEAR_IN = re.compile(r"(?<!\d)\d{4}(?!\d)|['’]\d\d\b|[/.]\d\d?[/.]\d\d\b")
@@ -1383,7 +1144,7 @@ def _joined(text: str, a: Timex, b: Timex) -> Timex | None:
     span = Span(a.span.start, b.span.end)
     low, high = a.earliest, b.latest
     if high and b.year and a.month and a.day and _YEAR_IN.search(b.quote) and not _YEAR_IN.search(a.quote):
-        low = _safe(
+        low = safe(
             b.year - (a.month > high.month), a.month, a.day
         )  # "May 28 to June 2, 2024": one year for both
         a = replace(a, earliest=low, latest=low, basis=b.basis)
@@ -1401,24 +1162,25 @@ def _joined(text: str, a: Timex, b: Timex) -> Timex | None:
 
 def _mend(a: Timex, b: Timex) -> tuple[date | None, date | None]:
     """Bring the ends of a reversed range in order: the first end goes back, or the last one goes on."""
-    assert a.earliest and b.latest
+    if not (a.earliest and b.latest):
+        return None, None
     if a.month is None and a.day is not None:
-        earlier = _safe(b.latest.year, b.latest.month, a.day)
+        earlier = safe(b.latest.year, b.latest.month, a.day)
         return (earlier, b.latest) if earlier and earlier <= b.latest else (None, None)
     if b.weekday is not None and b.day is None:
-        return a.earliest, _on_or_after(a.earliest, b.weekday)
+        return a.earliest, on_or_after(a.earliest, b.weekday)
     if b.month is None and b.day is not None:
-        year, month = _add_months(a.earliest.year, a.earliest.month, 1 if b.day < a.earliest.day else 0)
-        return a.earliest, _safe(year, month, b.day)
+        year, month = add_months(a.earliest.year, a.earliest.month, 1 if b.day < a.earliest.day else 0)
+        return a.earliest, safe(year, month, b.day)
     if a.weekday is not None and a.day is None:
-        return _on_or_before(b.latest, a.weekday), b.latest
+        return on_or_before(b.latest, a.weekday), b.latest
     if a.month is not None and a.month > (b.month or 0) and a.day is not None:
-        earlier = _safe(b.latest.year - 1, a.month, a.day)
+        earlier = safe(b.latest.year - 1, a.month, a.day)
         if earlier and b.year is not None:
             return earlier, b.latest
-        later = _safe(b.latest.year + 1, b.month or 1, b.day or 1)
+        later = safe(b.latest.year + 1, b.month or 1, b.day or 1)
         return (a.earliest, later) if later else (None, None)
-    earlier = _safe(b.latest.year, a.month or 1, a.day or 1)
+    earlier = safe(b.latest.year, a.month or 1, a.day or 1)
     return (earlier, b.latest) if earlier and earlier <= b.latest else (None, None)
 
 
@@ -1438,9 +1200,6 @@ def _edges(text: str, timex: Timex) -> Timex:
     if bound == timex.bound and time == timex.time_of_day:
         return timex
     return replace(timex, bound=bound, time_of_day=time)
-
-
-_SENSES: dict[str, str] = {"weekday": "weekday_sense"}
 
 
 def find_timexes(
@@ -1479,8 +1238,7 @@ def find_timexes(
     reader = _Reader(text, published, sentences, tense, matches)
     found: list[Timex] = []
     for match in matches:
-        sense = match.rule.sense
-        value = getattr(reader, _SENSES.get(sense, sense))(match)
+        value = getattr(reader, f"read_{match.rule.sense}")(match)
         if value is None:
             continue
         span = Span(match.start, match.end)
@@ -1497,7 +1255,7 @@ def find_timexes(
     return tuple(_edges(text, timex) for timex in found)
 
 
-# ----------------------------------------------------------------------------------------------------- publication day
+# -------------------------------------------------------------------------------------------- publication day
 
 _HEADER = re.compile(
     r"(?:^|\n)[ \t>*#]*(?:Date|Sent|Posted|Published|Updated|Issued|Released?|Filed|For\s(?:immediate\s)?release|"
@@ -1555,8 +1313,7 @@ def _only_day(words: str) -> Timex | None:
 
 
 def _published(day: Timex, offset: int, basis: str) -> tuple[date, Span, str]:
-    assert day.earliest is not None
-    return day.earliest, Span(offset + day.span.start, offset + day.span.end), basis
+    return day.earliest or date.min, Span(offset + day.span.start, offset + day.span.end), basis
 
 
 def _last_dated_line(text: str) -> tuple[date, Span, str] | None:

@@ -40,7 +40,7 @@ def shape(windows: tuple[tuple[DateWindow | None, DateWindow | None], ...]) -> l
     return found
 
 
-# --------------------------------------------------------------------------------------------------- small cases, told
+# ------------------------------------------------------------------------------------------ small cases, told
 
 
 def test_slack_between_two_dated_stops_belongs_to_the_departure() -> None:
@@ -116,7 +116,7 @@ def test_a_window_says_whether_it_is_stated_or_inferred() -> None:
     assert second[0].basis is Basis.STATED
 
 
-# -------------------------------------------------------------------------------------------------------- contradiction
+# ---------------------------------------------------------------------------------------------- contradiction
 
 
 def test_the_least_trusted_statement_goes() -> None:
@@ -165,7 +165,7 @@ def test_thousands_of_contradictions_end() -> None:
     assert len(solution.windows) == 2000
 
 
-# ---------------------------------------------------------------------------------------------------------- brute force
+# ------------------------------------------------------------------------------------------------ brute force
 
 
 def brute(visits: list[Visit], trip: DateWindow | None, days: range) -> list[tuple[int, ...]] | None:

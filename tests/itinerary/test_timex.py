@@ -35,7 +35,7 @@ def readings(text: str, published: date | None = FRIDAY) -> list[str]:
     return [reading(timex) for timex in find_timexes(text, published)]
 
 
-# ------------------------------------------------------------------------------------------------------- the rule file
+# ---------------------------------------------------------------------------------------------- the rule file
 
 EXAMPLES = [(rule, example) for rule in module._RULES.rules for example in rule.examples]
 COUNTER = [(rule, example) for rule in module._RULES.rules for example in rule.counter_examples]
@@ -58,11 +58,11 @@ def test_no_counter_example_of_a_rule_is_read_by_it(rule: module.Rule, example: 
 
 def test_every_sense_is_known_and_every_start_is_a_word() -> None:
     for rule in module._RULES.rules:
-        assert hasattr(module._Reader, module._SENSES.get(rule.sense, rule.sense)), rule.id
+        assert hasattr(module._Reader, f"read_{rule.sense}"), rule.id
         assert rule.extra["starts"], rule.id
 
 
-# ------------------------------------------------------------------------------------- one expression, published 24 Feb
+# --------------------------------------------------------------------------- one expression, published 24 Feb
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_what_is_no_date(text: str) -> None:
     assert readings(text) == []
 
 
-# --------------------------------------------------------------------------------------------------------------- tense
+# ------------------------------------------------------------------------------------------------------ tense
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ def test_clause_tense(text: str, word: str, expected: str) -> None:
     assert clause_tense(text, Span(start, len(text)), Span(at, at + len(word))) == expected
 
 
-# ------------------------------------------------------------------------------------------------- left to right, chains
+# -------------------------------------------------------------------------------------- left to right, chains
 
 
 @pytest.mark.parametrize(
@@ -337,7 +337,7 @@ def test_without_publication_day_and_year_the_parts_are_kept() -> None:
     assert (found[2].day, found[2].bound) == (6, "until")
 
 
-# --------------------------------------------------------------------------------------------------- marks of a reading
+# ----------------------------------------------------------------------------------------- marks of a reading
 
 
 @pytest.mark.parametrize(
@@ -403,7 +403,7 @@ def test_basis_tells_whether_the_publication_day_was_needed(text: str, basis: Ba
     assert find_timexes(text, FRIDAY)[-1].basis is basis
 
 
-# ----------------------------------------------------------------------------------------------------- publication day
+# -------------------------------------------------------------------------------------------- publication day
 
 
 @pytest.mark.parametrize(
@@ -447,12 +447,10 @@ def test_no_publication_day(text: str) -> None:
     assert publication_day(text) is None
 
 
-# --------------------------------------------------------------------------------------------------------- all texts
+# -------------------------------------------------------------------------------------------------- all texts
 
 WORDS = st.sampled_from(
-    "March May 3 31 30 29 the of 2023 0 9999 1 12/05 2023-02-30 12.5. Monday Friday next last week to - – until on in and "
-    "two days later ago Christmas Easter Day Days night nights from between through 5th first spring weekend tomorrow , . \n "
-    "1999 '23 early late end month year following same that a went will 1000 3/4/0001 99".split(" ")
+    ["March", "May", "3", "31", "30", "29", "the", "of", "2023", "0", "9999", "1", "12/05", "2023-02-30", "12.5.", "Monday", "Friday", "next", "last", "week", "to", "-", "–", "until", "on", "in", "and", "two", "days", "later", "ago", "Christmas", "Easter", "Day", "Days", "night", "nights", "from", "between", "through", "5th", "first", "spring", "weekend", "tomorrow", ",", ".", "\n", "1999", "'23", "early", "late", "end", "month", "year", "following", "same", "that", "a", "went", "will", "1000", "3/4/0001", "99"]
 )
 
 

@@ -1,0 +1,191 @@
+"""Arithmetic with days, weeks, months and feasts, on which the date expressions rest.
+
+No function here raises for a day outside the calendar: the result is None, or the day given.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+__all__ = [
+    "add_months",
+    "feast",
+    "following_window",
+    "monday",
+    "month_end",
+    "on_or_after",
+    "on_or_before",
+    "part_of",
+    "part_of_month",
+    "resolve_day",
+    "safe",
+    "shift",
+    "year_between",
+    "year_by_weekday",
+]
+
+_COUNTED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+def safe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def shift(day: date, days: int) -> date | None:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def monday(day: date) -> date:
+    return day - timedelta(days=min(day.weekday(), day.toordinal() - 1))
+
+
+def add_months(year: int, month: int, months: int) -> tuple[int, int]:
+    index = year * 12 + month - 1 + months
+    return index // 12, index % 12 + 1
+
+
+def _easter(year: int) -> date:
+    """Return Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    rest = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * rest) // 451
+    month, day = divmod(h + rest - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
+
+
+def feast(code: int, year: int) -> date | None:
+    if code < 9000:
+        return safe(year, code // 100, code % 100)
+    if not 1583 <= year <= 9998:
+        return None
+    offsets = {9001: -2, 9002: -7, 9003: -3, 9004: 0, 9005: 1, 9006: 0, 9007: 39, 9008: 49, 9009: 50}
+    if code in offsets:
+        return _easter(year) + timedelta(days=offsets[code])
+    if code == 9012:
+        last = date(year, 5, 31)
+        return last - timedelta(days=last.weekday())
+    month, weekday, n = {
+        9010: (11, 3, 4),
+        9011: (9, 0, 1),
+        9013: (2, 0, 3),
+        9014: (10, 0, 2),
+        9015: (1, 0, 3),
+    }[code]
+    return _nth_weekday(year, month, weekday, n)
+
+
+def year_between(base: date, month: int, day: int, low: int, high: int) -> int:
+    """Return the year that puts month and day between `low` and `high` days from `base`."""
+    for year in (base.year, base.year + 1, base.year - 1):
+        found = safe(year, month, day) or safe(year, month, 28)
+        if found and low <= (found - base).days <= high:
+            return year
+    return base.year
+
+
+def year_by_weekday(year: int, month: int, day: int, weekday: int, published: date | None) -> int:
+    """Let the weekday correct a guessed year by one if that makes it right and leads to no far-off day."""
+    for candidate in (year, year + 1, year - 1):
+        found = safe(candidate, month, day)
+        near = candidate == year or published is None or (found and abs((found - published).days) < 240)
+        if found and near and found.weekday() == weekday:
+            return candidate
+    return year
+
+
+def on_or_after(day: date, weekday: int) -> date:
+    return shift(day, (weekday - day.weekday()) % 7) or day
+
+
+def on_or_before(day: date, weekday: int) -> date:
+    return shift(day, -((day.weekday() - weekday) % 7)) or day
+
+
+_PARTS = (
+    (re.compile(r"early|beginning|start|first\W+(?:few\W+)?days"), 1, 10),
+    (re.compile(r"first\W+week"), 1, 7),
+    (re.compile(r"first\W+(?:two\W+weeks|half)"), 1, 15),
+    (re.compile(r"second\W+week"), 8, 14),
+    (re.compile(r"second\W+half"), 16, 0),
+    (re.compile(r"third\W+week"), 15, 21),
+    (re.compile(r"fourth\W+week"), 22, 28),
+    (re.compile(r"last\W+(?:two|three)\W+weeks|last\W+half"), -13, 0),
+    (re.compile(r"last\W+(?:week|days)"), -6, 0),
+    (re.compile(r"mid"), 11, 20),
+    (re.compile(r"late|end"), 21, 0),
+)
+
+
+def part_of_month(part: str) -> tuple[int, int]:
+    """Return first and last day of a part of a month; 0 and less count back from the last day."""
+    part = part.lower()
+    if not part:
+        return 1, 0
+    counted = re.search(r"(first|last)\W+(two|three|four|five|six)\W+days", part)
+    if counted:
+        n = _COUNTED[counted[2]]
+        return (1, n) if counted[1] == "first" else (1 - n, 0)
+    for pattern, first, last in _PARTS:
+        if pattern.search(part):
+            return first, last
+    return 1, 0
+
+
+def resolve_day(day: int, end: date) -> date:
+    return end.replace(day=day if day > 0 else end.day + day)
+
+
+def part_of(low: date, high: date, part: str, unit: str, published: date | None) -> tuple[date, date]:
+    """Cut a week, month or year to its early, middle or late part."""
+    if part in ("later", "earlier"):
+        if published is None:
+            return low, high
+        later = published + timedelta(days=1) if published < high else high
+        return (max(low, later), high) if part == "later" else (low, min(high, max(low, published)))
+    if unit == "month":
+        first, last = part_of_month(part)
+        return resolve_day(first, high), resolve_day(last, high)
+    length = (high - low).days
+    if "early" in part or "beginning" in part or "start" in part:
+        return low, low + timedelta(days=length // 3)
+    if "mid" in part:
+        return low + timedelta(days=length // 3), high - timedelta(days=length // 3)
+    return high - timedelta(days=length // 3 + (unit == "week")), high
+
+
+def following_window(base: date, unit: str, steps: int) -> tuple[date | None, date | None]:
+    if unit == "week":
+        low = shift(monday(base), 7 * steps)
+        return low, shift(low, 6) if low else None
+    if unit == "weekend":
+        low = shift(monday(base), 5 + 7 * max(0, steps if base.weekday() >= 5 else 0))
+        return low, shift(low, 1) if low else None
+    year, month = add_months(base.year, base.month, steps if unit == "month" else 12 * steps)
+    if not 1 <= year <= 9999:
+        return None, None
+    return (
+        (date(year, month, 1), month_end(year, month))
+        if unit == "month"
+        else (date(year, 1, 1), date(year, 12, 31))
+    )
