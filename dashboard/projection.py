@@ -105,7 +105,7 @@ def middle_longitude(longitudes: Sequence[float], ways: Sequence[Sequence[Point]
 
 def _crosses(way: Sequence[Point], meridian: float) -> bool:
     sides = [(lon - meridian + 180) % 360 - 180 for lon, _ in way]
-    return any(a * b < 0 and abs(a - b) < 180 for a, b in itertools.pairwise(sides))
+    return any((a < 0) != (b < 0) and abs(a - b) < 180 for a, b in itertools.pairwise(sides))
 
 
 def _natural_earth(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:

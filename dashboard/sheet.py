@@ -14,7 +14,10 @@ from dashboard.projection import kilometres
 from dashboard.text_width import text_width
 from dashboard.theme import Theme, colour_of, escape, template
 
-__all__ = ["figure", "subtitle_for", "title_for"]
+__all__ = ["NO_DATES", "figure", "subtitle_for", "title_for"]
+
+NO_DATES = "The text gives no days: this is the order of the stops."
+"""What the sheet says if no stop has a day; the page gives advice instead."""
 
 _BASE = 1280.0  # width in pixels at which type has the size it has on the page
 
@@ -120,7 +123,7 @@ def figure(
     source: str,
     width: int = 1600,
     shown: Collection[int] | None = None,
-    no_dates: str = timeline.NO_DATES,
+    no_dates: str = NO_DATES,
 ) -> go.Figure:
     """Draw the sheet; ``layout.width`` and ``layout.height`` tell its size.
 
@@ -186,12 +189,9 @@ def _grid(
     )
     rows_top = key_top + len(keys) * 24 * zoom + axis
     rows_height = row * max(1, len(chart.rows)) if chart.rows else 0.0
-    foot = [
-        line
-        for text in (texts[2], route_map.MAP_CREDIT)
-        if text
-        for line in words.lines(text, 12 * zoom, inner)
-    ]
+    missing = route_map.unplaced(frame, [row.number for row in chart.rows])
+    remarks = dict.fromkeys((missing, texts[2], route_map.MAP_CREDIT))
+    foot = [line for text in remarks if text for line in words.lines(text, 12 * zoom, inner)]
     height = round(rows_top + rows_height + 20 * zoom + len(foot) * 17 * zoom + margin * 0.75)
     return _Grid(
         width=width,

@@ -145,7 +145,7 @@ class Theme:
 LIGHT = Theme(
     name="light",
     ink="#1a2026",
-    muted="#565f68",
+    muted="#4c555d",
     land="#ebe7de",
     sea="#f7f9fa",
     border="#c9c2b4",
@@ -164,7 +164,7 @@ LIGHT = Theme(
 DARK = Theme(
     name="dark",
     ink="#eceff1",
-    muted="#a7b1b9",
+    muted="#b7c1c9",
     land="#303a42",
     sea="#182026",
     border="#4b5761",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -133,7 +134,7 @@ def chart(frame: pd.DataFrame, shown: Collection[int] | None = None) -> Chart:
     bounds = [_bounds(frame, i, start) for i in rows]
     made = [_row(i, n, b) for i, n, b in zip(rows, numbers, bounds, strict=True)]
     known = [x for row in made for bar in (row.possible, row.certain) if bar for x in bar]
-    pad = max(1.0, (max(known) - min(known)) * 0.06)
+    pad = float(math.ceil((max(known) - min(known)) * 0.05))
     made = _opened(made, pad)
     known = [x for row in made if row.possible for x in row.possible]
     return Chart(kind, tuple(made), start, min(known), max(known), pad)

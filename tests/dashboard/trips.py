@@ -35,8 +35,8 @@ def frame(rows: list[tuple]) -> pd.DataFrame:
         record = {
             "stop": number, "place": place, "country": country, "country_name": _COUNTRIES.get(country or ""),
             "kind": "city", "latitude": lat, "longitude": lon, "arrive_day": None, "depart_day": None,
-            "nights": None, "role": "stop", "purpose": "unknown", "title": "", "people": (), "basis": "stated",
-            "quote": place, "quote_start": 0, "quote_end": len(place), "confidence": 1.0,
+            "nights": None, "role": "stop", "purpose": "unknown", "title": "", "people": (),
+            "basis": "stated", "quote": place, "quote_start": 0, "quote_end": len(place), "confidence": 1.0,
         }  # fmt: skip
         record["arrive_earliest"], record["arrive_latest"] = _bounds(arrive)
         record["depart_earliest"], record["depart_latest"] = _bounds(depart)
@@ -196,8 +196,8 @@ FOUR_TIMES = frame(
 
 _THIRTY = [
     *_CAPITALS, ("Copenhagen", "DK", 55.676, 12.568), ("Oslo", "NO", 59.913, 10.739),
-    ("Stockholm", "SE", 59.329, 18.069), ("Helsinki", "FI", 60.169, 24.938), ("Tallinn", "EE", 59.437, 24.754),
-    ("Riga", "LV", 56.946, 24.106), ("Vilnius", "LT", 54.687, 25.28), ("Warsaw", "PL", 52.23, 21.011),
+    ("Stockholm", "SE", 59.329, 18.069), ("Helsinki", "FI", 60.169, 24.938),
+    ("Tallinn", "EE", 59.437, 24.754), ("Riga", "LV", 56.946, 24.106), ("Vilnius", "LT", 54.687, 25.28), ("Warsaw", "PL", 52.23, 21.011),
     ("Bucharest", "RO", 44.433, 26.106), ("Sofia", "BG", 42.698, 23.322), ("Athens", "GR", 37.984, 23.728),
     ("Belgrade", "RS", 44.804, 20.465), ("Zagreb", "HR", 45.813, 15.978), ("Ljubljana", "SI", 46.051, 14.506),
     ("Rome", "IT", 41.892, 12.511), ("Madrid", "ES", 40.417, -3.703), ("Lisbon", "PT", 38.717, -9.133),
