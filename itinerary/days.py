@@ -30,6 +30,7 @@ _COUNTED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 def safe(year: int, month: int, day: int) -> date | None:
+    """Return the day, or None if there is none such."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -37,6 +38,7 @@ def safe(year: int, month: int, day: int) -> date | None:
 
 
 def shift(day: date, days: int) -> date | None:
+    """Move a day; None beyond the calendar."""
     try:
         return day + timedelta(days=days)
     except OverflowError:
@@ -44,14 +46,17 @@ def shift(day: date, days: int) -> date | None:
 
 
 def month_end(year: int, month: int) -> date:
+    """Return the last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def monday(day: date) -> date:
+    """Return the Monday of the week of a day."""
     return day - timedelta(days=min(day.weekday(), day.toordinal() - 1))
 
 
 def add_months(year: int, month: int, months: int) -> tuple[int, int]:
+    """Return year and month so many months later."""
     index = year * 12 + month - 1 + months
     return index // 12, index % 12 + 1
 
@@ -75,6 +80,7 @@ def _nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
 
 
 def feast(code: int, year: int) -> date | None:
+    """Return the day of a feast in a year, by its code in the rule file; None if it cannot be computed."""
     if code < 9000:
         return safe(year, code // 100, code % 100)
     if not 1583 <= year <= 9998:
@@ -115,10 +121,12 @@ def year_by_weekday(year: int, month: int, day: int, weekday: int, published: da
 
 
 def on_or_after(day: date, weekday: int) -> date:
+    """Return the first such weekday from a day on."""
     return shift(day, (weekday - day.weekday()) % 7) or day
 
 
 def on_or_before(day: date, weekday: int) -> date:
+    """Return the last such weekday up to a day."""
     return shift(day, -((day.weekday() - weekday) % 7)) or day
 
 
@@ -153,6 +161,7 @@ def part_of_month(part: str) -> tuple[int, int]:
 
 
 def resolve_day(day: int, end: date) -> date:
+    """Return a day of the month that ends on `end`; 0 and less count back from there."""
     return end.replace(day=day if day > 0 else end.day + day)
 
 
@@ -175,6 +184,7 @@ def part_of(low: date, high: date, part: str, unit: str, published: date | None)
 
 
 def following_window(base: date, unit: str, steps: int) -> tuple[date | None, date | None]:
+    """Return first and last day of the week, weekend, month or year so many later than that of `base`."""
     if unit == "week":
         low = shift(monday(base), 7 * steps)
         return low, shift(low, 6) if low else None

@@ -1,8 +1,9 @@
 """Narrow the days of all stops by what the text says of each and by their order.
 
-Every statement is a difference constraint: a later day is at least, or at most, so many days after an earlier one.
-The tightest windows are longest and shortest paths, found by sweeping forwards and backwards over the stops until
-nothing changes. Contradictions are never raised: the statement trusted least goes, and a conflict tells of it.
+Every statement is a difference constraint: a later day is at least, or at most, so many days after an
+earlier one. The tightest windows are longest and shortest paths, found by sweeping forwards and backwards over
+the stops until nothing changes. Contradictions are never raised: the statement trusted least goes, and a
+conflict tells of it.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ def solve(visits: Sequence[Visit], trip: DateWindow | None = None, *, pin_ends: 
 
 
 def _base(visits: Sequence[Visit], i: int) -> int | None:
-    """Return the stop that a day trip starts from; a base that is no earlier stop of its own counts as none."""
+    """Return the stop that a day trip starts from; what is no earlier stop of its own counts as none."""
     base = visits[i].inside
     if base is None or not 0 <= base < i or visits[base].inside is not None:
         return None
@@ -277,7 +278,8 @@ def _cycle(via: Sequence[_Edge | None]) -> list[_Edge]:
                 at = node
                 while True:
                     step = via[at]
-                    assert step is not None
+                    if step is None:
+                        return found
                     found.append(step)
                     at = step.a
                     if at == node:
@@ -301,14 +303,16 @@ def _contradictions(edge: _Edge, edges: Sequence[_Edge]) -> int:
     own = [other for other in edges if (other.index, other.what) == (edge.index, edge.what)]
     for mine in own:
         for other in edges:
-            if (mine.a == 0 and other.b == 0 and other.a >= mine.b and -other.gap < mine.gap) or (mine.b == 0 and other.a == 0 and other.b <= mine.a and other.gap > -mine.gap):
+            too_late = mine.a == 0 == other.b and other.a >= mine.b and -other.gap < mine.gap
+            too_early = mine.b == 0 == other.a and other.b <= mine.a and other.gap > -mine.gap
+            if too_late or too_early:
                 against.add((other.index, other.what))
     against.discard((edge.index, edge.what))
     return len(against)
 
 
 def _clear(edges: Sequence[_Edge], everything: bool) -> _Edge:
-    """Drop in one pass every length and every day that goes back behind an earlier one, or simply everything."""
+    """Drop in one pass every length and every day that goes back behind an earlier one, or everything."""
     latest = _LOWEST
     dropped = edges[0]
     days: dict[tuple[int, str], list[_Edge]] = {}

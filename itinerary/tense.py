@@ -57,7 +57,7 @@ def sentence_ends(text: str) -> list[int]:
 
 
 def tense_cues(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, str]]:
-    """List the words that show tense, and the cuts between clauses: (position, ``past``, ``future`` or ``cut``)."""
+    """List what shows tense or cuts clauses apart: (position, ``past``, ``future`` or ``cut``)."""
     cues: list[tuple[int, str]] = []
     before = ""
     for token in _TENSE_TOKEN.finditer(text, start, len(text) if end is None else end):
@@ -87,7 +87,7 @@ def _tense_kind(word: str, written: str, before: str) -> str:
 
 
 def tense_from(cues: Sequence[tuple[int, str]], sentence: Span, span: Span) -> str:
-    """Take the nearest verb before the expression in its clause, else the next after it, else any before it."""
+    """Take the nearest verb before the expression in its clause, else the next after it, else any before."""
     at = bisect_right(cues, (span.start, ""))
     low = max(sentence.start, span.start - 250)
     before = [kind for position, kind in cues[max(0, at - 40) : at] if position >= low]

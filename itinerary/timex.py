@@ -173,6 +173,7 @@ _SEASON_LEAD = re.compile(
 )
 
 
+_AND_BEFORE = re.compile(r"\b(?:and|or)\s$")
 _NAME_AFTER = re.compile(r"\s[A-Z][a-z]")
 _OF_NAME = re.compile(r"\sof\s(?:the\s)?[A-Z]")
 _SLASH_LEAD = re.compile(r"(?:\b(?:on|from|until|till|by|since|before|after|to)\s|[-–—(,:•*]\s?|\n\s*|^\s*)$")
@@ -206,37 +207,37 @@ def _plausible(text: str, match: _Match) -> bool:
     """Weed out words that only look like dates: "may", "march", "spring"."""
     groups, sense = match.groups, match.rule.sense
     before = text[max(0, match.start - 16) : match.start]
-    if text[match.start].isdigit() and before[-1:] in "$€£#/.-+" and before[-1:]:
-        if before[-1] not in "-." or before[-2:-1].isdigit():
-            return False
+    glued = before[-1:]
+    if text[match.start].isdigit() and glued and glued in "$€£#/.-+":
+        return glued in ".-" and not before[-2:-1].isdigit()
     if sense == "month":
-        name = groups["m"].rstrip(".")
-        if groups.keys() & {"part", "mod", "y", "y1", "y2", "ymod"}:
-            return name[0].isupper() or name.lower() not in _LOWER_TRAPS or "part" in groups
-        if not name[0].isupper():
-            return False
-        if re.search(r"\b(?:and|or)\s$", before) and _NAME_AFTER.match(text, match.end):
-            return False  # "and June Carter"
-        return bool(_MONTH_LEAD.search(before)) or (name.lower() not in _NEEDS_CONTEXT and len(name) > 4)
+        return _plausible_month(text, match, before)
     if sense in ("date", "range") and "m" in groups:
-        name = groups["m"].rstrip(".").lower()
-        if groups["m"] == name and name in ("may", "march", "mar", "dec", "sep", "jan"):
-            return groups["d"][0].isdigit() and (
-                text[match.end : match.end + 1] in ".,;:)–—-\n" or "w" in groups
-            )
-    if sense == "season":
-        if groups.keys() & {"part", "mod", "y", "ymod"}:
-            return True
+        name = groups["m"].rstrip(".")
+        trap = name in ("may", "march", "mar", "dec", "sep", "jan")
+        ends = "w" in groups or text[match.end : match.end + 1] in ".,;:)–—-\n"
+        return not trap or (groups["d"][0].isdigit() and ends)
+    if sense == "season" and not groups.keys() & {"part", "mod", "y", "yy", "ymod"}:
         return bool(_SEASON_LEAD.search(before)) and not _OF_NAME.match(text, match.end)
-    if sense == "weekday" and groups.get("w", "").islower() and groups["w"] in _LOWER_TRAPS:
-        return False
+    if sense == "weekday":
+        return groups.get("w", "") not in _LOWER_TRAPS
     if sense == "weekdays":
         return (_WEEKDAY[groups["w2"].lower()] - _WEEKDAY[groups["w"].lower()]) % 7 == 1
-    if sense == "year":
-        return not text[match.end : match.end + 2].lstrip().startswith("%")
     if sense == "daynumber" and "n" in groups and not groups["n"].isdigit():
         return groups["n"].lower() not in ("a", "an") and text[match.start].isupper()
     return True
+
+
+def _plausible_month(text: str, match: _Match, before: str) -> bool:
+    groups = match.groups
+    name = groups["m"].rstrip(".")
+    if groups.keys() & {"part", "mod", "y", "y1", "y2", "yy", "ymod"}:
+        return name[0].isupper() or name.lower() not in _LOWER_TRAPS or "part" in groups
+    if not name[0].isupper():
+        return False
+    if _AND_BEFORE.search(before) and _NAME_AFTER.match(text, match.end):
+        return False  # "and June Carter"
+    return bool(_MONTH_LEAD.search(before)) or (name.lower() not in _NEEDS_CONTEXT and len(name) > 4)
 
 
 # ------------------------------------------------------------------------------------------------------ tense
@@ -285,14 +286,14 @@ class _Reader:
         self.month_only: int | None = None  # month of the last date without a year
         self.day_first, self.order_known = _numeric_order(matches, text, published)
         self.slashed = sum(m.groups.get("sep") == "/" for m in matches)
-        self.numbered_days = _numbered_days(text, matches)
+        self.numbered_days = _numbered_days(matches)
         self.years = _year_evidence(text, matches)
         self.diary = len(_DATED_LINE.findall(text)) > 1
 
     # ------------------------------------------------------------------------------------------------ context
 
     def tense_at(self, match: _Match) -> str:
-        """Return the tense of the clause; without a verb, that of the expression before in the same sentence."""
+        """Return the tense of the clause; without a verb, that of the expression before it."""
         span = Span(match.start, match.end)
         sentence = self.sentence_of(span)
         if self._tense:
@@ -386,7 +387,7 @@ class _Reader:
         return min(candidates, key=cost), self.anchor_stated if near else False
 
     def weekday(self, match: _Match, weekday: int, definite: bool = False) -> tuple[date | None, Basis]:
-        """Find the day meant by a bare weekday: the cheapest of those around publication and the day before it.
+        """Find the day meant by a bare weekday: the likeliest of those around publication and the last day.
 
         Tense and sequence both speak, and either may mislead: "Friday" after "Thursday" is most likely the
         next day, "said Friday" lies behind.
@@ -464,9 +465,9 @@ class _Reader:
 
     def read_numeric(self, match: _Match) -> Value | None:
         a, b = int(match.groups["a"]), int(match.groups["b"])
-        if match.groups["sep"] == "/" and not match.groups.keys() & {"y", "w"} and self.slashed < 3:
-            if not _SLASH_LEAD.search(self.text[max(0, match.start - 12) : match.start]):
-                return None
+        alone = match.groups["sep"] == "/" and not match.groups.keys() & {"y", "w"} and self.slashed < 3
+        if alone and not _SLASH_LEAD.search(self.text[max(0, match.start - 12) : match.start]):
+            return None
         day, month = (a, b) if self.day_first else (b, a)
         if month > 12:
             day, month = month, day
@@ -517,8 +518,8 @@ class _Reader:
         month = found.month if found else self.month_only
         self.remember(found, stated)
         return {
-            "kind": TimexKind.DAY, "earliest": found, "latest": found, "day": day, "weekday": weekday, "month": month,
-            "basis": Basis.STATED if stated or self.published is None else Basis.RELATIVE,
+            "kind": TimexKind.DAY, "earliest": found, "latest": found, "day": day, "weekday": weekday,
+            "month": month, "basis": Basis.STATED if stated or self.published is None else Basis.RELATIVE,
             "conflict": found is not None and weekday is not None and found.weekday() != weekday,
         }  # fmt: skip
 
@@ -545,8 +546,8 @@ class _Reader:
         is_list = "list" in groups or match.rule.id.startswith("month and list")
         kind = TimexKind.WINDOW if is_list and not runs else TimexKind.INTERVAL
         return {
-            "kind": kind, "earliest": start, "latest": end, "month": month or None, "day": first, "year": year,
-            "weekday": _weekday(groups.get("w")), "basis": Basis.STATED if stated else Basis.RELATIVE,
+            "kind": kind, "earliest": start, "latest": end, "month": month or None, "day": first,
+            "year": year, "weekday": _weekday(groups.get("w")), "basis": Basis.STATED if stated else Basis.RELATIVE,
         }  # fmt: skip
 
     def read_weekday(self, match: _Match) -> Value | None:
@@ -781,7 +782,7 @@ class _Reader:
             ):
                 saturday = shift(saturday, -7)
             elif saturday and steps > 0:
-                # "next weekend" early in the week is the coming one or the one after; late in the week the one after
+                # "next weekend" is the coming one until Wednesday, then the one after
                 saturday = shift(
                     saturday, 7 * (steps if published.weekday() >= 3 or mod == "after next" else 0)
                 )
@@ -839,26 +840,27 @@ class _Reader:
         if groups["u"].lower() == "week":
             low, high = monday(day), shift(monday(day), 6)
         else:
-            low = day if day.weekday() == 5 else shift(day, -1 if day.weekday() == 6 else 5 - day.weekday())
-            high = shift(low, 1) if low else None
-        self.window = (low, high) if low and high else self.window
+            low = shift(day, -1 if day.weekday() == 6 else 5 - day.weekday()) or day
+            high = shift(low, 1)
+        high = high or low
+        self.window = (low, high)
         return {**value, "kind": TimexKind.WINDOW, "earliest": low, "latest": high}
 
     def read_ago(self, match: _Match) -> Value | None:
-        return self._offset(match, _number(match.groups), match.groups["u"].lower(), -1)
+        return self._offset(_number(match.groups), match.groups["u"].lower(), -1)
 
     def read_ahead(self, match: _Match) -> Value | None:
         groups = match.groups
         if "n" not in groups:
             word = groups["n1"].lower()
             n = int(word) if word.isdigit() else _NUMBER[word]
-            return self._offset(match, n, groups["u1"].lower(), 1)
+            return self._offset(n, groups["u1"].lower(), 1)
         n = _number({"n": groups["n"]})
         if self.tense_at(match) != "future" or self.text[match.start : match.start + 6].lower() == "within":
             return _duration(n, groups["u"].lower(), False)
-        return self._offset(match, n, groups["u"].lower(), 1)
+        return self._offset(n, groups["u"].lower(), 1)
 
-    def _offset(self, match: _Match, n: int, unit: str, sign: int, base: date | None = None) -> Value | None:
+    def _offset(self, n: int, unit: str, sign: int, base: date | None = None) -> Value | None:
         """Move by days exactly, by weeks and months to the whole week or month, by years to the year."""
         own = base is None
         base = base or self.published
@@ -909,7 +911,7 @@ class _Reader:
         kind, low, high = TimexKind.DAY, None, None
         count = _NUMBER.get(groups.get("n", "").lower(), 1)
         if unit == "days" and "n" not in groups:
-            return self.read_coming(_Match(match.start, match.end, match.rule, {"mod": "coming", "u": "days"}))
+            return self.read_coming(replace(match, groups={"mod": "coming", "u": "days"}))
         if base is not None and unit in ("week", "weekend", "month", "year"):
             kind = TimexKind.WINDOW
             if self.window and self.anchor is None:
@@ -933,7 +935,7 @@ class _Reader:
         base = self.anchor or self.published
         if base is None:
             return {"kind": TimexKind.DAY, "earliest": None, "latest": None}
-        return self._offset(match, _number(match.groups), match.groups["u"].lower(), sign, base)
+        return self._offset(_number(match.groups), match.groups["u"].lower(), sign, base)
 
     def read_same(self, match: _Match) -> Value | None:
         unit = match.groups["u"].lower()
@@ -1001,7 +1003,8 @@ def _year_of(groups: dict[str, str], published: date | None) -> int | None:
 # --------------------------------------------------------------------------------- evidence of the whole text
 
 _DATED_LINE = re.compile(
-    r"(?:^|\n)[ \t]*(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s)?(?:\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
+    r"(?:^|\n)[ \t]*(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s)?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?)\b",
     re.IGNORECASE,
@@ -1017,7 +1020,7 @@ _MONTH_FIRST = re.compile(r"\b(?:month/day|mm/dd|month first)\b", re.IGNORECASE)
 _AMERICAN = re.compile(r"\bU\.S\.|\bUnited States\b|, (?:[A-Z]{2}|Calif\.|D\.C\.|N\.Y\.)\b")
 
 
-def _numbered_days(text: str, matches: Sequence[_Match]) -> int:
+def _numbered_days(matches: Sequence[_Match]) -> int:
     """Return how many lines are numbered by days: those that count on from 1 to the length of the trip."""
     numbers = [int(m.groups["n"]) for m in matches if m.rule.sense == "numbered"]
     if len(numbers) < 3 or numbers != list(range(1, len(numbers) + 1)):
@@ -1091,37 +1094,33 @@ def _year_evidence(text: str, matches: Sequence[_Match]) -> list[tuple[int, date
 _OLD_MONTH = re.compile(r"\s(inst|ult)\b\.?", re.IGNORECASE)
 _YEAR_IN = re.compile(r"(?<!\d)\d{4}(?!\d)|['’]\d\d\b|[/.]\d\d?[/.]\d\d\b")
 _JOIN = re.compile(
-    r"(?:\s?[-–—−‑]{1,2}\s?|,?\s+(?:to|through|thru|until|till|til|up\sto)\s+(?:(?:about|around|early\son)\s+)?)(?:on\s+)?(?:the\s+)?",
+    r"(?:\s?[-–—−‑]{1,2}\s?|,?\s+(?:to|through|thru|until|till|til|up\sto)\s+"
+    r"(?:(?:about|around|early\son)\s+)?)(?:on\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s+and\s+(?:on\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s+(?:the\s+)?(?:(?:morning|evening|afternoon)\s+of\s+)?$", re.IGNORECASE)
-_BOUND = re.compile(
-    r"\b(?P<until>until|till|til|through|up\sto|ending)|(?P<by>by|no\slater\sthan)|(?P<from>from|starting|beginning|"
-    r"effective|as\sof|commencing)|(?P<since>since|ever\ssince)|(?P<before>before|ahead\sof|prior\sto)|"
-    r"(?P<after>after|following)",
-    re.IGNORECASE,
-)
 _BOUND_BEFORE = re.compile(
-    r"\b(until|till|til|through|up to|ending|by|no later than|from|starting|beginning|effective|as of|commencing|since|"
-    r"before|ahead of|prior to|after)\s+(?:at\s+least\s+)?(?:on\s+)?(?:the\s+)?(?:(?:very\s+)?(?:early|late)\s+(?:on\s+)?)?"
+    r"\b(until|till|til|through|up to|ending|by|no later than|from|starting|beginning|effective|as of|commencing|"
+    r"since|before|ahead of|prior to|after)\s+(?:at\s+least\s+)?(?:on\s+)?(?:the\s+)?"
+    r"(?:(?:very\s+)?(?:early|late)\s+(?:on\s+)?)?"
     r"(?:(?:morning|evening|afternoon|night|noon|end)\s+of\s+(?:the\s+)?)?$",
     re.IGNORECASE,
 )
 _BOUNDS = {
     "until": "until", "till": "until", "til": "until", "through": "until", "up to": "until", "ending": "until",
-    "by": "by", "no later than": "by", "from": "from", "starting": "from", "beginning": "from", "effective": "from",
-    "as of": "from", "commencing": "from", "since": "since", "before": "before", "ahead of": "before",
+    "by": "by", "no later than": "by", "from": "from", "starting": "from", "beginning": "from",
+    "effective": "from", "as of": "from", "commencing": "from", "since": "since", "before": "before", "ahead of": "before",
     "prior to": "before", "after": "after",
 }  # fmt: skip
+_TIMES = "|".join(re.escape(word) for word in _RULES.words["time_of_day"])
 _TIME_AFTER = re.compile(
-    rf",?\s+(?:in\s+the\s+|at\s+|late\s+in\s+the\s+)?(?P<t>{'|'.join(re.escape(w) for w in _RULES.words['time_of_day'])}|"
+    rf",?\s+(?:in\s+the\s+|at\s+|late\s+in\s+the\s+)?(?P<t>{_TIMES}|"
     r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b)?|\d{1,2}\s?[ap]\.?m\b)",
     re.IGNORECASE,
 )
 _TIME_BEFORE = re.compile(
-    rf"\b(?P<t>{'|'.join(re.escape(w) for w in _RULES.words['time_of_day'])})\s+of\s+(?:the\s+)?$",
+    rf"\b(?P<t>{_TIMES})\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -1258,8 +1257,9 @@ def find_timexes(
 # -------------------------------------------------------------------------------------------- publication day
 
 _HEADER = re.compile(
-    r"(?:^|\n)[ \t>*#]*(?:Date|Sent|Posted|Published|Updated|Issued|Released?|Filed|For\s(?:immediate\s)?release|"
-    r"For\sthe\spress|Embargoed\suntil)\b[ \t]*(?:on\b)?[ \t:·•|—–-]*(?:may\sbe\sprinted[ \t]+)?(?P<rest>[^\n]{4,60})",
+    r"(?:^|\n)[ \t>*#]*(?:Date|Sent|Posted|Published|Updated|Issued|Released?|Filed|"
+    r"For\s(?:immediate\s)?release|For\sthe\spress|Embargoed\suntil)\b[ \t]*(?:on\b)?[ \t:·•|—–-]*"
+    r"(?:may\sbe\sprinted[ \t]+)?(?P<rest>[^\n]{4,60})",
     re.IGNORECASE,
 )
 _POSTED = re.compile(
@@ -1287,10 +1287,10 @@ def publication_day(text: str) -> tuple[date, Span, str] | None:
     """
     head = text[:600]
     for pattern in (_HEADER, _POSTED):
-        for found in pattern.finditer(head):
-            day = _only_day(found["rest"])
+        for field in pattern.finditer(head):
+            day = _only_day(field["rest"])
             if day and day.span.start < 16:
-                return _published(day, found.start("rest"), "header")
+                return _published(day, field.start("rest"), "header")
     for number, line in enumerate(re.finditer(r"[^\n]+", head)):
         found = _DATELINE.match(line[0])
         whole = found["place"] if found else line[0]
@@ -1300,7 +1300,7 @@ def publication_day(text: str) -> tuple[date, Span, str] | None:
         rest = (whole[: day.span.start] + whole[day.span.end :]).strip(" ,.()|·–-*#")
         if not rest:
             return _last_dated_line(text) or _published(day, line.start(), "dateline")
-        place = _PLACE_ONLY.fullmatch(rest) and len(rest) < 40
+        place = day.span.start > 0 and _PLACE_ONLY.fullmatch(rest) and len(rest) < 40
         if (place and (found or number < 2)) or (number < 2 and _PUBLICATION.search(rest)):
             return _published(day, line.start(), "dateline")
     return None

@@ -99,5 +99,5 @@ def test_an_id_is_used_once(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_a_lexicon_error(tmp_path: Path) -> None:
-    with pytest.raises(LexiconError, match="nothing.toml"):
+    with pytest.raises(LexiconError, match=r"nothing\.toml"):
         load_rules(tmp_path / "nothing.toml")

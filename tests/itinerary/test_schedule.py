@@ -34,8 +34,8 @@ def shape(windows: tuple[tuple[DateWindow | None, DateWindow | None], ...]) -> l
     for pair in windows:
         row: list[int | None] = []
         for side in pair:
-            for end in (side.earliest, side.latest) if side else (None, None):
-                row.append((end - FIRST).days if end else None)
+            ends = (side.earliest, side.latest) if side else (None, None)
+            row += [(end - FIRST).days if end else None for end in ends]
         found.append(tuple(row))
     return found
 
@@ -168,7 +168,7 @@ def test_thousands_of_contradictions_end() -> None:
 # ------------------------------------------------------------------------------------------------ brute force
 
 
-def brute(visits: list[Visit], trip: DateWindow | None, days: range) -> list[tuple[int, ...]] | None:
+def brute(visits: list[Visit], trip: DateWindow | None, days: range) -> list[tuple[int, ...]] | None:  # noqa: C901
     """Try every day for every arrival and departure; None if no choice fits."""
     count = len(visits)
     seen: list[set[int]] = [set() for _ in range(2 * count)]
@@ -236,7 +236,7 @@ def journeys(draw: st.DrawFn) -> list[Visit]:
         nights = draw(
             st.sampled_from([(None, None), (lengths[0], lengths[1]), (lengths[0], None), (None, lengths[1])])
         )
-        bases = [None] + [j for j in range(i) if visits[j].inside is None][-1:]
+        bases = [None, *[j for j in range(i) if visits[j].inside is None][-1:]]
         inside = draw(st.sampled_from(bases))
         overnight = (
             draw(st.sampled_from([(None, None), (None, None), (0, 1), (1, 1)]))
