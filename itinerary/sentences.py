@@ -23,7 +23,8 @@ _ABBREVIATIONS = (
 )
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.N., p.m.
-    rf"|(?<![\w.])(?:{_ABBREVIATIONS})\."  # Feb., Sen.
+    rf"|(?<![\w.])(?:{_ABBREVIATIONS}|{_ABBREVIATIONS.upper()})\."  # Feb., Sen., SEN.
+    r"|(?<!\w)[A-HJ-Z]\.(?=\s[A-Z])"  # an initial
     r"|['’]s(?!\w)"  # the possessive stands alone
     r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?"  # 3rd, 12/05/2023, 7:30
     r"|[^\W\d_]+(?:[-‐‑][^\W_]+)*(?:['’](?!s(?!\w))[^\W_]+)*[^\W_]*"  # Port-of-Spain, O’Hare
@@ -139,7 +140,9 @@ def parse(text: str) -> Document:
             sentences += [Sentence(a, b, Span(starts[a], ends[b - 1]), form, len(blocks)) for a, b in pieces]
         if len(sentences) > first:
             blocks.append(Block(first, len(sentences), listing))
-    return Document(text, words, tuple(w.lower() for w in words), starts, ends, tuple(sentences), tuple(blocks))
+    return Document(
+        text, words, tuple(w.lower() for w in words), starts, ends, tuple(sentences), tuple(blocks)
+    )
 
 
 def _paragraphs(text: str) -> list[list[tuple[int, int]]]:
@@ -208,10 +211,58 @@ def _ends_sentence(
     return not follows[0].islower()
 
 
-_MAY_CLOSE = frozenset("a.m. p.m. etc. d.c. u.s. u.k. u.n. jr. sr. inc. ltd. co. corp.".split())
+_MAY_CLOSE = frozenset(
+    ["a.m.", "p.m.", "etc.", "d.c.", "u.s.", "u.k.", "u.n.", "jr.", "sr.", "inc.", "ltd.", "co.", "corp."]
+)
 _STARTERS = frozenset(
-    "the a an he she it they we i you in on at after before from then there this that these those his her their its but and as by "
-    "during while when following next later earlier mr. mrs. ms. dr. president secretary senator officials for".split()
+    [
+        "the",
+        "a",
+        "an",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "you",
+        "in",
+        "on",
+        "at",
+        "after",
+        "before",
+        "from",
+        "then",
+        "there",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "their",
+        "its",
+        "but",
+        "and",
+        "as",
+        "by",
+        "during",
+        "while",
+        "when",
+        "following",
+        "next",
+        "later",
+        "earlier",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "dr.",
+        "president",
+        "secretary",
+        "senator",
+        "officials",
+        "for",
+    ]
 )
 
 
@@ -219,7 +270,7 @@ def _form(line: str, words: tuple[str, ...], pieces: int, listing: bool) -> Form
     """Name the form of one unit (a line, or a wrapped paragraph)."""
     if _ITEM.match(line) and (listing or len(words) < 40):
         return Form.HEADING if line.lstrip().startswith("#") else Form.ITEM
-    closed = line.rstrip()[-1] in ".!?…\"”’)"
+    closed = line.rstrip()[-1] in '.!?…"”’)'
     if pieces == 1 and len(words) <= 30 and not closed:
         letters = [w for w in words if w[0].isalpha()]
         capital = sum(w[0].isupper() for w in letters)

@@ -1,0 +1,521 @@
+"""Say what the text says of each place: the words around it, as named features and fired rules.
+
+Nothing is decided here. `visits` weighs the features, `route` uses the rules about order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from itinerary.lexicon import Rule, load_rules
+from itinerary.model import Evidence, Span
+from itinerary.sentences import Document, Form, Sentence
+from itinerary.timex import Timex, TimexKind
+from itinerary.toponyms import Toponym
+from itinerary.vocabulary import Tag, load_vocabulary
+
+__all__ = ["Context", "Cue", "Head", "load_cue_rules", "read_cues"]
+
+FILE = Path(__file__).with_name("data") / "cues.toml"
+PLACE = r"⟦\d+⟧"
+PLACES = rf"{PLACE}(?:(?:,? and|,? or|,? &|,|;| to) (?:then |the |on to |in |to |at )?{PLACE})*"
+DATE = r"⟪\d+⟫"
+_ID = re.compile(r"⟦(\d+)⟧")
+_CLAUSE_ENDS = frozenset(";:—()\"“”?!") | {"--"}
+_BOUNDARY = frozenset("where who which while but because whereas whose whom".split())
+
+
+@cache
+def load_cue_rules() -> tuple[Rule, ...]:
+    """Read the rules of ``cues.toml``.
+
+    Raises
+    ------
+    LexiconError
+        If the file is faulty.
+    """
+    return load_rules(FILE, parts={"place": PLACE, "places": PLACES, "date": DATE}).rules
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A rule that fired on a sentence.
+
+    Parameters
+    ----------
+    rule : Rule
+    about : tuple of int
+        Indices of the toponyms that the sense is about; for order rules those that come first.
+    then : tuple of int
+        For order rules the toponyms that come later.
+    evidence : Evidence
+        The words that fired it.
+    """
+
+    rule: Rule
+    about: tuple[int, ...]
+    then: tuple[int, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The word that governs a place: a verb ("visit"), a noun ("trip to") or nothing.
+
+    Parameters
+    ----------
+    tag : Tag or None
+    token : int
+        Its position, or that of the place if there is none.
+    preposition : str
+        The preposition straight before the place, or "".
+    tense : str
+        ``future``, ``past``, ``present``, ``perfect``, ``ing``, ``infinitive`` or "".
+    negated, modal, conditional : bool
+    subordinate : str
+        ``after``, ``before`` ... if the clause hangs on such a word.
+    """
+
+    tag: Tag | None = None
+    token: int = -1
+    preposition: str = ""
+    tense: str = ""
+    negated: bool = False
+    modal: bool = False
+    conditional: bool = False
+    subordinate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that is known of the words around one toponym."""
+
+    features: tuple[str, ...]
+    head: Head
+    verb: Head
+    sentence: int
+    row: int  # index of the list of places it stands in, or -1
+    dates: tuple[int, ...]  # timexes of the same clause, nearest first
+
+
+class Marker:
+    """Reads one document; holds what the steps share."""
+
+    def __init__(
+        self,
+        doc: Document,
+        toponyms: Sequence[Toponym],
+        timexes: Sequence[Timex],
+        subject: Mapping[int, str] | None = None,
+    ) -> None:
+        self.doc, self.toponyms, self.timexes = doc, toponyms, timexes
+        self.subject = subject or {}
+        vocabulary = load_vocabulary()
+        self.verbs, self.nouns, self.words = vocabulary.verbs, vocabulary.nouns, vocabulary.words
+        self.timex_tokens = [(doc.token_at(t.span.start), doc.token_at(t.span.end - 1) + 1) for t in timexes]
+        self.in_timex = {k: n for n, (a, b) in enumerate(self.timex_tokens) for k in range(a, b)}
+        self.in_place = {k: n for n, t in enumerate(toponyms) for k in range(t.first, t.last)}
+        self.sentence_of = self._sentences()
+        self.rows = self._rows()
+        self.quoted = self._quoted()
+
+    # -- layout --------------------------------------------------------------------------
+
+    def _sentences(self) -> list[int]:
+        out, s = [], 0
+        for t in self.toponyms:
+            while s + 1 < len(self.doc.sentences) and self.doc.sentences[s].last <= t.first:
+                s += 1
+            out.append(s)
+        return out
+
+    def _rows(self) -> list[int]:
+        """Number the lists of places: "Astana, Tashkent and New Delhi"; -1 for a place alone."""
+        rows = [-1] * len(self.toponyms)
+        number, previous = 0, None
+        for k, t in enumerate(self.toponyms):
+            if t.contains is not None or t.form == "people":
+                continue
+            if previous is not None and self.sentence_of[k] == self.sentence_of[previous]:
+                p = self.toponyms[previous]
+                end = self.toponyms[p.container].last if p.container is not None else p.last
+                gap = self.doc.lower[end : t.first]
+                if 0 < len(gap) <= 5 and all(w in _LIST_WORDS or k2 in self.in_timex for k2, w in enumerate(gap, end)) and any(
+                    w in (",", ";", "and", "&", "or", "/", "|", "→", "–", "-") for w in gap):
+                    if rows[previous] < 0:
+                        rows[previous] = number
+                        number += 1
+                    rows[k] = rows[previous]
+            previous = k
+        return rows
+
+    def _quoted(self) -> list[bool]:
+        """Tell for each toponym whether it stands within quotation marks of its paragraph."""
+        out = []
+        for t, s in zip(self.toponyms, self.sentence_of, strict=True):
+            block = self.doc.blocks[self.doc.sentences[s].block]
+            start = self.doc.sentences[block.first].first
+            before = self.doc.words[start : t.first]
+            curly = before.count("“") - before.count("”")
+            out.append(curly > 0 or before.count('"') % 2 == 1)
+        return out
+
+    # -- grammar ---------------------------------------------------------------------------
+
+    def tag(self, i: int, begin: int) -> Tag | None:
+        """Return what the word at token `i` is, by itself and the word before it."""
+        word = self.doc.lower[i]
+        verb, noun = self.verbs.get(word), self.nouns.get(word)
+        if i in self.in_place or (i in self.in_timex and not verb):
+            return None
+        if verb is None or noun is None:
+            if verb and verb.form == "base" and i > begin and self.doc.lower[i - 1] in self.words["determiner"]:
+                return None
+            return verb or noun
+        before = self.doc.lower[i - 1] if i > begin else ""
+        if before in ("to", "will", "shall", "would", "can", "could", "may", "might", "must", "should", "and", "not", "’ll", "'ll") or (
+            before in self.words["third_person"] | self.words["first_person"] and before not in ("his", "her", "their", "our", "my", "its")
+        ) or verb.form in ("past", "participle"):
+            return verb
+        if verb.form == "s" and i > begin and self.doc.words[i - 1][:1].isupper():
+            return verb
+        return noun
+
+    def head(self, k: int) -> tuple[Head, Head]:
+        """Find the word that governs toponym `k`, and the verb of its clause."""
+        doc, t = self.doc, self.toponyms[k]
+        begin = doc.sentences[self.sentence_of[k]].first
+        i = t.first - 1
+        while i >= begin and (
+            doc.lower[i] in self.words["determiner"] or doc.lower[i] in self.words["describing"]
+            or (self.toponyms[k].first - i < 4 and doc.words[i] == "#")
+            or (i in self.in_place and self.toponyms[self.in_place[i]].form == "people" and doc.lower[i - 1] in ("the", "in", "to"))
+        ):
+            i -= 1
+        preposition = ""
+        if i >= begin and doc.lower[i] in self.words["preposition"]:
+            preposition = doc.lower[i]
+            i -= 1
+        near: Head | None = None
+        subordinate = ""
+        steps = 0
+        while i >= begin and steps < 14:
+            word = doc.lower[i]
+            if word in _CLAUSE_ENDS or word in _BOUNDARY:
+                break
+            if word in ("after", "before", "following", "since", "until", "as", "when"):
+                subordinate = subordinate or word
+                if near is None and preposition in ("", word):
+                    preposition = preposition or word
+            tag = self.tag(i, begin)
+            if tag is not None:
+                if tag.part == "verb" and tag.group != "be" and not (tag.form in ("past", "participle") and doc.lower[i - 1] in ("the", "a")):
+                    verb = self._verb(i, begin, tag, preposition, subordinate)
+                    return near or verb, verb
+                if near is None:
+                    near = Head(tag, i, preposition)
+            i -= 1
+            steps += 1
+        if near is not None and near.tag is not None and near.tag.group == "be":
+            verb = self._verb(near.token, begin, near.tag, preposition, subordinate)
+            return verb, verb
+        nothing = Head(None, t.first, preposition, subordinate=subordinate)
+        return near or nothing, nothing
+
+    def _verb(self, i: int, begin: int, tag: Tag, preposition: str, subordinate: str) -> Head:
+        """Describe the verb at token `i` by the words before it."""
+        around = self.doc.lower[max(begin, i - 5) : i]
+        tense = {"past": "past", "participle": "past", "s": "present", "ing": "ing", "base": "present"}[tag.form]
+        last = around[-1:] or ("",)
+        if last[0] == "to":
+            tense = "infinitive"
+        close = set(around[-3:])
+        if close & {"will", "shall", "’ll", "'ll", "ll"} or (tense == "infinitive" and close & _PLANNING):
+            tense = "future"
+        elif close & {"has", "have", "having", "’ve", "'ve"}:
+            tense = "perfect"
+        elif "had" in close:
+            tense = "pluperfect"
+        clause = set(self.doc.lower[begin:i])
+        return Head(
+            tag, i, preposition, tense,
+            negated=bool(set(around) & self.words["negative"]),
+            modal=bool(close & {"would", "could", "might", "may", "should", "can"}),
+            conditional=bool(clause & {"if", "unless", "whether"}),
+            subordinate=subordinate,
+        )
+
+    # -- rules -------------------------------------------------------------------------------
+
+    def cues(self) -> tuple[Cue, ...]:
+        """Match the sentence rules on every sentence with places."""
+        members: dict[int, list[int]] = defaultdict(list)
+        for k, s in enumerate(self.sentence_of):
+            members[s].append(k)
+        out: list[Cue] = []
+        for s, inside in members.items():
+            masked, offsets = self._mask(self.doc.sentences[s], inside)
+            for rule in load_cue_rules():
+                if rule.sense == "order" and len(inside) < 2:
+                    continue
+                for match in rule.pattern.finditer(masked):
+                    groups = match.groupdict()
+                    about = groups.get("x") or groups.get("first") or ""
+                    then = groups.get("then") or ""
+                    span = Span(offsets[match.start()], offsets[match.end() - 1] + 1)
+                    last = masked[: match.end()].rfind("⟦")
+                    ended = _ID.match(masked, last) if last >= 0 else None
+                    if ended and ended.end() == match.end():
+                        span = Span(span.start, self.doc.ends[self.toponyms[int(ended[1])].last - 1])
+                    out.append(Cue(
+                        rule, tuple(map(int, _ID.findall(about))), tuple(map(int, _ID.findall(then))),
+                        Evidence(span, span.of(self.doc.text), rule.id, "order" if then else "place"),
+                    ))
+        return tuple(out)
+
+    def _mask(self, sentence: Sentence, inside: Sequence[int]) -> tuple[str, list[int]]:
+        """Write a sentence with its places and dates replaced, and the offset of each character."""
+        text = self.doc.text
+        cuts: list[tuple[int, int, str]] = []
+        for k in inside:
+            t = self.toponyms[k]
+            if t.form == "people" or t.contains is not None:
+                continue
+            last = self.toponyms[t.container].last if t.container is not None else t.last
+            cuts.append((self.doc.starts[t.first], self.doc.ends[last - 1], f"⟦{k}⟧"))
+        for n, x in enumerate(self.timexes):
+            if sentence.span.start <= x.span.start < sentence.span.end:
+                cuts.append((x.span.start, x.span.end, f"⟪{n}⟫"))
+        parts: list[str] = []
+        offsets: list[int] = []
+        at = sentence.span.start
+        for a, b, mark in sorted(cuts):
+            if a < at:
+                continue
+            parts += [text[at:a].lower() if len(text[at:a].lower()) == a - at else text[at:a], mark]
+            offsets += list(range(at, a)) + [a] * len(mark)
+            at = b
+        rest = text[at : sentence.span.end]
+        parts.append(rest.lower() if len(rest.lower()) == len(rest) else rest)
+        offsets += list(range(at, sentence.span.end))
+        masked = "".join(parts).replace("\n", " ")
+        return masked, offsets
+
+    # -- features --------------------------------------------------------------------------------
+
+    def contexts(self, cues: Sequence[Cue]) -> tuple[Context, ...]:
+        """Describe every toponym by named features."""
+        fired: dict[int, set[str]] = defaultdict(set)
+        for cue in cues:
+            if cue.rule.sense == "order":
+                for k in (*cue.about, *cue.then):
+                    fired[k].add("rule:order")
+            else:
+                for k in cue.about:
+                    fired[k].add(f"rule:{cue.rule.sense}")
+                    fired[k].add(f"rule id:{cue.rule.id}")
+        heads = [self.head(k) for k in range(len(self.toponyms))]
+        self._spread(heads)
+        count: dict[str, int] = defaultdict(int)
+        for t in self.toponyms:
+            count[_key(t)] += 1
+        seen: set[str] = set()
+        out = []
+        for k, t in enumerate(self.toponyms):
+            dates = self._dates(k)
+            features = [*self._about_name(t), *self._about_words(k, *heads[k]), *self._about_layout(k), *self._about_dates(k, dates),
+                        *sorted(fired[k])]
+            key = _key(t)
+            features.append("first mention" if key not in seen else "named before")
+            features.append(f"named {min(count[key], 4)} times")
+            seen.add(key)
+            out.append(Context(tuple(features), heads[k][0], heads[k][1], self.sentence_of[k], self.rows[k], dates))
+        return tuple(out)
+
+    def _spread(self, heads: list[tuple[Head, Head]]) -> None:
+        """Give every member of a list of places the head of the first."""
+        first: dict[int, int] = {}
+        for k, row in enumerate(self.rows):
+            if row >= 0:
+                lead = first.setdefault(row, k)
+                if heads[k][0].preposition == "" or heads[k][0].token <= heads[lead][0].token:
+                    heads[k] = heads[lead]
+
+    def _about_name(self, t: Toponym) -> list[str]:
+        out = [f"form:{t.form}"]
+        if t.part_of:
+            out.append(f"part of {t.part_of.kind}")
+        if t.container is not None:
+            out.append("area named after it")
+        if t.contains is not None:
+            out.append("area of a place")
+        if not t.entries:
+            return [*out, "unknown place"]
+        entry = t.entries[0]
+        out.append(f"kind:{entry.feature}")
+        if entry.feature == "city":
+            size = entry.population
+            out.append("size:" + ("large" if size > 1_000_000 else "middle" if size > 100_000 else "small" if size > 10_000 else "tiny"))
+        if not entry.primary:
+            out.append("other name")
+        return out
+
+    def _about_words(self, k: int, head: Head, verb: Head) -> list[str]:
+        doc, t = self.doc, self.toponyms[k]
+        out = [f"prep:{head.preposition or 'none'}"]
+        if head.tag:
+            out += [f"head:{head.tag.part} {head.tag.group}", f"word:{head.tag.lemma}",
+                    f"head:{head.tag.group}+{head.preposition or 'none'}"]
+            out.append("head near" if t.first - head.token <= 3 else "head far" if t.first - head.token > 7 else "head middling")
+        else:
+            out.append("head:none")
+        if verb.tag:
+            out += [f"verb:{verb.tag.group}", f"verb:{verb.tag.group}+{verb.tense}", f"tense:{verb.tense}"]
+            if verb is not head:
+                out.append(f"verb {verb.tag.group} over {head.tag.group if head.tag else 'nothing'}")
+        for name in ("negated", "modal", "conditional"):
+            if getattr(verb, name):
+                out.append(name)
+        if verb.subordinate:
+            out.append(f"after the word {verb.subordinate}")
+        subject = self.subject.get(k)
+        if subject:
+            out += [f"subject:{subject}", f"subject:{subject}+{verb.tag.group if verb.tag else 'none'}"]
+        s = doc.sentences[self.sentence_of[k]]
+        end = self.toponyms[t.container].last if t.container is not None else t.last
+        following = doc.lower[end] if end < s.last else "END"
+        before = doc.lower[t.first - 1] if t.first > s.first else "START"
+        out.append(f"next:{following}" if following in _NEXT else "next:" + self._shape(end, s.last))
+        out.append(f"before:{before}" if before in _NEXT or before in self.words["preposition"] else "before:" + self._shape(t.first - 1, s.last))
+        if following in ("’s", "'s", "’"):
+            noun = self.nouns.get(doc.lower[end + 1]) if end + 1 < s.last else None
+            out.append(f"owner of {noun.group if noun else 'something'}")
+        elif end < s.last and (noun := self.nouns.get(following)) and following not in self.verbs:
+            out.append(f"before noun {noun.group}")
+        out += [f"in sentence:{w}" for w in _TELLING & set(doc.lower[s.first : s.last])]
+        return out
+
+    def _shape(self, i: int, end: int) -> str:
+        if i < 0 or i >= end:
+            return "END"
+        word = self.doc.words[i]
+        if i in self.in_timex:
+            return "date"
+        tag = self.tag(i, i)
+        if tag:
+            return f"{tag.part} {tag.group}"
+        return "digit" if word[0].isdigit() else "Capital" if word[0].isupper() else "lower" if word[0].isalpha() else word[:1]
+
+    def _about_layout(self, k: int) -> list[str]:
+        doc, t = self.doc, self.toponyms[k]
+        number = self.sentence_of[k]
+        s = doc.sentences[number]
+        out = [f"line:{s.form}"]
+        if number == 0:
+            out.append("headline" if s.form is Form.HEADING else "first sentence")
+        elif number <= 2:
+            out.append("early")
+        elif number >= len(doc.sentences) - 2 and len(doc.sentences) > 6:
+            out.append("at the end")
+        siblings = [j for j in range(max(0, k - 30), min(len(self.toponyms), k + 30)) if self.sentence_of[j] == number]
+        if s.form is not Form.PROSE:
+            out.append("first of its line" if siblings[0] == k else "later in its line")
+        if t.first - s.first <= (1 if s.form is Form.PROSE else 4) or all(i in self.in_timex or doc.words[i] in "*-•|:–—.#[]()" or doc.words[i].isdigit() for i in range(s.first, t.first)):
+            out.append(f"opens the {s.form}")
+        if self._is_dateline(k):
+            out.append("dateline")
+        if self.quoted[k]:
+            out.append("within quotation marks")
+        if self.rows[k] >= 0:
+            size = self.rows.count(self.rows[k])
+            out.append("in a list" if size < 4 else "in a long list")
+        if len(siblings) > 4:
+            out.append("many places in the sentence")
+        return out
+
+    def _is_dateline(self, k: int) -> bool:
+        """Tell a dateline: "ASTANA, Feb. 28 —", "WASHINGTON (March 1, 2023) --"."""
+        doc, t = self.doc, self.toponyms[k]
+        s = doc.sentences[self.sentence_of[k]]
+        if t.first - s.first > 1:
+            return False
+        ahead = doc.words[t.last : min(s.last, t.last + 14)]
+        dash = next((n for n, w in enumerate(ahead) if w in ("—", "–", "--", "-") or w.startswith("--")), None)
+        if dash is None:
+            return False
+        return all(i in self.in_timex or i in self.in_place or doc.words[i] in ",().:" or doc.words[i].isupper() or doc.words[i][:1].isdigit()
+                   for i in range(t.last, t.last + dash))
+
+    def _dates(self, k: int) -> tuple[int, ...]:
+        """Return the timexes of the sentence of toponym `k`, nearest first, no farther than the next clause."""
+        t, s = self.toponyms[k], self.doc.sentences[self.sentence_of[k]]
+        found = []
+        for n, (a, b) in enumerate(self.timex_tokens):
+            if b <= s.first:
+                continue
+            if a >= s.last:
+                break
+            gap = range(b, t.first) if b <= t.first else range(t.last, a)
+            others = sum(i in self.in_place and self.in_place[i] != k and self.toponyms[self.in_place[i]].contains != k for i in gap)
+            found.append((len(gap) + 4 * others + (2 if b <= t.first else 0), n))
+        return tuple(n for _, n in sorted(found))
+
+    def _about_dates(self, k: int, dates: tuple[int, ...]) -> list[str]:
+        if not dates:
+            return ["no date in the sentence"]
+        t = self.toponyms[k]
+        x = self.timexes[dates[0]]
+        a, b = self.timex_tokens[dates[0]]
+        gap = t.first - b if b <= t.first else a - t.last
+        out = [f"date {'before' if b <= t.first else 'after'}", f"date:{x.kind}"]
+        out.append("date at hand" if gap <= 2 else "date near" if gap <= 7 else "date far")
+        if x.kind is TimexKind.DURATION and gap <= 4:
+            out.append("stay of a length")
+        return out
+
+
+_LIST_WORDS = frozenset(", ; and & or / | → – - then the to in as well plus finally also on # by way of".split())
+_PLANNING = frozenset(
+    "plans planned plan scheduled expected due set slated intends intended going is are prepares prepared preparing ready about".split()
+)
+_NEXT = frozenset(", . ; : ( ) ’s 's and or to for on in at from with where which who – — - | / & is was has will END START".split()) | {"“", '"'}
+_TELLING = frozenset(
+    "trip visit tour travel travels traveling travelling itinerary stop stops leg legs will today tomorrow yesterday last earlier previous "
+    "previously ago postponed cancelled canceled if might could would former born members including said told war crisis while accompanied "
+    "joined joins host hosted ambassador also then first next finally before after return home arrived arrive arrives left we i day days nights".split()
+)
+
+
+def _key(t: Toponym) -> str:
+    """Return what makes two toponyms the same place, as far as names tell."""
+    return (t.entries[0].place.source_id or t.name.lower()) if t.entries else t.name.lower()
+
+
+def read_cues(
+    doc: Document, toponyms: Sequence[Toponym], timexes: Sequence[Timex], subject: Mapping[int, str] | None = None
+) -> tuple[tuple[Context, ...], tuple[Cue, ...]]:
+    """Describe every toponym of a text and match the sentence rules.
+
+    Parameters
+    ----------
+    doc : Document
+    toponyms : sequence of Toponym
+    timexes : sequence of Timex
+    subject : mapping of int to str, optional
+        For a toponym's index: who acts in its clause (``traveller``, ``other``, ``none``).
+
+    Returns
+    -------
+    tuple of Context
+        One for each toponym.
+    tuple of Cue
+        The rules that fired.
+    """
+    marker = Marker(doc, toponyms, timexes, subject)
+    cues = marker.cues()
+    return marker.contexts(cues), cues

@@ -1,0 +1,263 @@
+"""Read a text: all steps in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from itinerary import cues as cue_step
+from itinerary import dating, route, validate, visits
+from itinerary.errors import InputError
+from itinerary.gazetteer import Gazetteer, load
+from itinerary.model import (
+    Basis, DateWindow, Evidence, Issue, Itinerary, Mention, Place, Precedence, Reading, Role, Span, Stop,
+)
+from itinerary.people import Name, find_names, subject_kind
+from itinerary.people import traveller as find_traveller
+from itinerary.purposes import describe
+from itinerary.reasons import explain_mention, set_aside_reason
+from itinerary.resolution import resolve
+from itinerary.roles import assign_roles
+from itinerary.schedule import Visit, solve
+from itinerary.sentences import Document, parse
+from itinerary.timex import Timex, find_timexes, publication_day
+from itinerary.toponyms import Toponym, find_toponyms
+
+__all__ = ["MAX_CHARACTERS", "Analysis", "analyse", "read"]
+
+MAX_CHARACTERS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What is known of a text before anything is decided."""
+
+    doc: Document
+    published: date | None
+    published_basis: str
+    published_span: Span | None
+    names: tuple[Name, ...]
+    toponyms: tuple[Toponym, ...]
+    places: tuple[Place | None, ...]
+    timexes: tuple[Timex, ...]
+    contexts: tuple[cue_step.Context, ...]
+    cues: tuple[cue_step.Cue, ...]
+    groups: tuple[visits.Group, ...]
+    inside: Mapping[int, Sequence[int]]
+    traveller: str | None
+
+
+def read(text: str, published: date | str | None = None, *, traveller: str | None = None) -> Itinerary:
+    """Read a text about a trip.
+
+    Parameters
+    ----------
+    text : str
+        At most `MAX_CHARACTERS` characters.
+    published : date or str, optional
+        The day the text was published (a date or ``YYYY-MM-DD``); without it a date in the text is used
+        if it says so plainly.
+    traveller : str, optional
+        Whose trip it is, if that is known; otherwise found in the text.
+
+    Returns
+    -------
+    Itinerary
+        Maybe without stops, but then with an issue that says why.
+
+    Raises
+    ------
+    InputError
+        If the text is empty or too long, or `published` is no date.
+    """
+    day = _day(published)
+    _check(text)
+    analysis = analyse(text, day, traveller)
+    judgements = visits.judge(analysis.groups, analysis.toponyms, analysis.contexts, analysis.inside)
+    return assemble(analysis, judgements, visits.load_weights()["mention"], traveller)
+
+
+def analyse(text: str, published: date | None = None, traveller: str | None = None) -> Analysis:
+    """Find names, places, dates and cues of a text, without judging them."""
+    gazetteer = load()
+    doc = parse(text)
+    found = publication_day(text) if published is None else None
+    basis, span = ("given", None) if published else (found[2], found[1]) if found else ("unknown", None)
+    day = published or (found[0] if found else None)
+    names = find_names(doc, lambda name: bool(gazetteer.candidates(name)))
+    timexes = find_timexes(text, day, sentences=[s.span for s in doc.sentences])
+    toponyms = _without_dates(find_toponyms(doc, gazetteer, names), doc, timexes)
+    places = resolve(toponyms, gazetteer)
+    who, referents = find_traveller(doc, names)
+    subject = {k: subject_kind(doc, names, referents, t.first) for k, t in enumerate(toponyms)}
+    contexts, cues = cue_step.read_cues(doc, toponyms, timexes, subject)
+    groups = visits.group_mentions(toponyms, places)
+    inside = route.areas_of(groups, toponyms, gazetteer)
+    return Analysis(doc, day, basis, span, names, toponyms, places, timexes, contexts, cues, groups, inside, traveller or who)
+
+
+def _without_dates(toponyms: Sequence[Toponym], doc: Document, timexes: Sequence[Timex]) -> tuple[Toponym, ...]:
+    """Drop names that are words of a date ("May", "Sunday River" stays)."""
+    taken = [x.span for x in timexes]
+    gone = {k for k, t in enumerate(toponyms) if any(s.start <= doc.starts[t.first] and doc.ends[t.last - 1] <= s.end for s in taken)}
+    if not gone:
+        return tuple(toponyms)
+    number = {k: n for n, k in enumerate(k for k in range(len(toponyms)) if k not in gone)}
+    return tuple(
+        replace(t, container=number.get(t.container) if t.container is not None else None,
+                contains=number.get(t.contains) if t.contains is not None else None)
+        for k, t in enumerate(toponyms) if k not in gone
+    )
+
+
+def assemble(
+    a: Analysis, judgements: Sequence[visits.Judgement], weights: visits.Weights, given: str | None = None
+) -> Itinerary:
+    """Make the itinerary of what was judged; `weights` are those of single mentions, for the reasons."""
+    stays = route.make_stays(a.doc, judgements, a.inside, a.toponyms, a.contexts, a.cues)
+    areas = _areas(a, stays, judgements)
+    dated = dating.date_stays(a.doc, stays, a.toponyms, a.contexts, a.cues, a.timexes, areas, a.published)
+    spans = {s: b.span for s, b in enumerate(dated.bounds) if b.span is not None}
+    order, statements = route.order_stays(stays, a.cues, spans, a.toponyms, areas)
+    ordered = [stays[s] for s in order]
+    bounds = [dated.bounds[s] for s in order]
+    assign_roles(ordered, a.doc, a.toponyms, a.contexts, a.cues, bounds)
+    windows, conflicts = _windows(ordered, bounds, dated)
+    stops = tuple(_stop(a, stay, judgements[stay.group], b, w, dated, weights) for stay, b, w in zip(ordered, bounds, windows, strict=True))
+    mentions = _mentions(a, weights, stays)
+    issues = validate.check(a.doc.text, a.published, stops, mentions, conflicts, statements, a.timexes, a.published_basis, a.published_span)
+    precedences = tuple(
+        Precedence(c.about[0], c.then[0], c.evidence) for c, kept in statements if kept and c.about and c.then
+    )
+    return Itinerary(a.doc.text, a.published, a.published_basis, given or a.traveller, stops, mentions, issues, precedences)
+
+
+def _areas(a: Analysis, stays: Sequence[route.Stay], judgements: Sequence[visits.Judgement]) -> dict[int, list[int]]:
+    """Map each toponym of a country or region to the stays inside it."""
+    out: dict[int, list[int]] = {}
+    for n, held in a.inside.items():
+        within = [s for s, stay in enumerate(stays) if stay.group in held]
+        if within:
+            for k in a.groups[n].members:
+                out[k] = within
+    return out
+
+
+def _windows(
+    stays: Sequence[route.Stay], bounds: Sequence[dating.Bounds], dated: dating.Dating
+) -> tuple[list[tuple[DateWindow | None, DateWindow | None]], list[Issue]]:
+    """Solve for the smallest windows of all stays."""
+    visits_: list[Visit] = []
+    for stay, b in zip(stays, bounds, strict=True):
+        arrive_low = arrive_high = depart_low = depart_high = None
+        if b.present:
+            arrive_low, arrive_high = min(p[0] for p in b.present), min(p[1] for p in b.present)
+            depart_low = max(p[0] for p in b.present)
+        for low, high in b.within:
+            arrive_low = low if arrive_low is None else max(arrive_low, low)
+            depart_high = high if depart_high is None else min(depart_high, high)
+        if b.arrive:
+            arrive_low = b.arrive[0] if b.arrive[0] is not None else arrive_low
+            arrive_high = b.arrive[1] if b.arrive[1] is not None else arrive_high
+        if b.depart:
+            depart_low = b.depart[0] if b.depart[0] is not None else depart_low
+            depart_high = b.depart[1] if b.depart[1] is not None else depart_high
+        nights = (b.nights, b.nights) if b.nights is not None else (None, None)
+        visits_.append(Visit(
+            dating.window(_in_order(arrive_low, arrive_high), b.basis), dating.window(_in_order(depart_low, depart_high), b.basis),
+            nights=nights, inside=stay.inside,
+        ))
+    trip = dating.window(dated.trip, dated.trip_basis)
+    solution = solve(visits_, trip, pin_ends=dated.pinned)
+    issues = [Issue("date-conflict", c.message, None) for c in solution.conflicts]
+    return list(solution.windows), issues
+
+
+def _in_order(low: int | None, high: int | None) -> tuple[int | None, int | None]:
+    if low is not None and high is not None and low > high:
+        return low, None
+    return low, high
+
+
+def _stop(
+    a: Analysis,
+    stay: route.Stay,
+    judgement: visits.Judgement,
+    bounds: dating.Bounds,
+    windows: tuple[DateWindow | None, DateWindow | None],
+    dated: dating.Dating,
+    weights: visits.Weights,
+) -> Stop:
+    """Make the stop of a stay, with the words that prove it."""
+    ranges = [(a.toponyms[k].first, a.toponyms[k].last) for k in stay.mentions]
+    told = describe(a.doc, ranges, a.names)
+    scores = dict(zip(judgement.group.members, judgement.mention_scores, strict=True))
+    best = max((k for k in stay.mentions if k in scores), key=lambda k: scores[k], default=stay.mentions[0])
+    evidence = [_place_evidence(a, best, weights), *stay.evidence, *bounds.evidence]
+    if dated.trip_evidence is not None and not bounds.evidence and windows[0] is not None:
+        evidence.append(dated.trip_evidence)
+    for span, about in ((told.purpose_span, "purpose"), (told.title_span, "title")):
+        if span is not None:
+            evidence.append(Evidence(span, span.of(a.doc.text), f"says the {about}", about))
+    evidence += [Evidence(span, span.of(a.doc.text), "names who is met", "people") for span in told.people_spans]
+    numbers = [d for pair in bounds.numbers for d in pair]
+    return Stop(
+        stay.place, windows[0], windows[1],
+        arrive_day=min(numbers) if numbers else None, depart_day=max(numbers) if numbers else None,
+        dwell=bounds.nights, role=stay.role, purpose=told.purpose, title=told.title, people=told.people,
+        evidence=tuple(dict.fromkeys(evidence)), confidence=round(visits.probability(judgement.score), 3), mentions=tuple(stay.mentions),
+    )
+
+
+def _place_evidence(a: Analysis, k: int, weights: visits.Weights) -> Evidence:
+    """Quote the clause that says that the traveller is there: from its verb to the place."""
+    t = a.toponyms[k]
+    head = a.contexts[k].verb if a.contexts[k].verb.tag else a.contexts[k].head
+    sentence = a.doc.sentences[a.contexts[k].sentence]
+    first = t.first
+    if head.tag is not None and sentence.first <= head.token < t.first and t.first - head.token <= 12:
+        first = head.token
+        while first - 1 >= sentence.first and a.doc.lower[first - 1] in ("will", "to", "not", "has", "have", "had", "is", "was", "are", "be"):
+            first -= 1
+    last = a.toponyms[t.container].last if t.container is not None else t.last
+    span = a.doc.span(first, last)
+    return Evidence(span, span.of(a.doc.text), explain_mention(a.contexts[k], weights, True), "place")
+
+
+def _mentions(a: Analysis, weights: visits.Weights, stays: Sequence[route.Stay]) -> tuple[Mention, ...]:
+    """Tell for every place named what was made of it."""
+    of_stay = {k for stay in stays for k in stay.mentions}
+    out = []
+    for k, t in enumerate(a.toponyms):
+        place = a.places[k]
+        sentence = a.doc.sentences[a.contexts[k].sentence]
+        first, last = max(sentence.first, t.first - 8), min(sentence.last, t.last + 6)
+        span = a.doc.span(first, last)
+        if k in of_stay:
+            reading, reason = Reading.VISIT, explain_mention(a.contexts[k], weights, True)
+        else:
+            reading, reason = set_aside_reason(a.doc, t, a.contexts[k])
+        out.append(Mention(t.name, a.doc.span(t.first, t.last), place, reading, reason, Evidence(span, span.of(a.doc.text), reason)))
+    return tuple(out)
+
+
+def _day(published: date | str | None) -> date | None:
+    if published is None or isinstance(published, date):
+        return published
+    try:
+        return date.fromisoformat(published.strip())
+    except ValueError as error:
+        raise InputError(f"The publication day {published!r} is not a date. Write it as year-month-day, such as 2023-02-24.") from error
+
+
+def _check(text: str) -> None:
+    if not text or not text.strip():
+        raise InputError("The text is empty. Paste or type the text of a trip.")
+    if len(text) > MAX_CHARACTERS:
+        raise InputError(
+            f"The text has {len(text):,} characters; {MAX_CHARACTERS:,} can be read at once. Shorten it, or read it in parts."
+        )
+    odd = sum(c == "\x00" or c == "\ufffd" or (c < " " and c not in "\t\n\r\f\v") for c in text[:20_000])
+    if odd > 0.02 * min(len(text), 20_000):
+        raise InputError("This does not look like text: it holds many characters that are none. Paste the words of the trip instead.")

@@ -1,0 +1,164 @@
+"""Decide which place a name means: the neighbours in the text choose between namesakes."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from itinerary.gazetteer import Entry, Gazetteer
+from itinerary.model import Kind, Place
+from itinerary.toponyms import Toponym
+from itinerary.vocabulary import load_vocabulary
+
+__all__ = ["resolve"]
+
+_ENOUGH = 40  # sure places that a doubtful one is compared with
+
+
+def resolve(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> tuple[Place | None, ...]:
+    """Choose one place for each toponym.
+
+    A named area around it decides first ("Paris, Texas"); then how often the candidate's country and
+    division are named in the text, how near it lies to the places that are beyond doubt, its size and
+    whether the name is its usual one. One name means one place throughout a text unless areas differ.
+
+    Parameters
+    ----------
+    toponyms : sequence of Toponym
+    gazetteer : Gazetteer
+
+    Returns
+    -------
+    tuple of Place or None
+        In the order of `toponyms`; None only for words that are no place at all.
+        A name unknown to the gazetteer gives a place without coordinates.
+    """
+    areas = _areas(toponyms)
+    sure = _distinct(t.entries[0] for t in toponyms if _beyond_doubt(t))
+    chosen: list[Entry | None] = []
+    votes: dict[str, Counter[str]] = {}
+    for t in toponyms:
+        entry = _choose(t, toponyms, gazetteer, areas, sure)
+        chosen.append(entry)
+        if entry is not None and t.container is not None:
+            votes.setdefault(t.name.lower(), Counter())[entry.place.source_id or ""] += 1
+    # A second look, now that each name has a place: what stands alone follows what is sure.
+    settled = _distinct(
+        c for c, t in zip(chosen, toponyms, strict=True) if c is not None and (t.container is not None or _beyond_doubt(t))
+    )
+    out: list[Place | None] = []
+    for t, first in zip(toponyms, chosen, strict=True):
+        entry = first
+        if t.container is None and len(t.entries) > 1:
+            named = votes.get(t.name.lower())
+            if named:
+                best = named.most_common(1)[0][0]
+                entry = next((e for e in t.entries if e.place.source_id == best), entry)
+            else:
+                entry = _choose(t, toponyms, gazetteer, areas, settled or sure)
+        out.append(_place(t, entry, toponyms, gazetteer))
+    return tuple(out)
+
+
+def _distinct(entries: Iterable[Entry]) -> list[Entry]:
+    """Drop repeats; some dozens of places tell all there is to tell."""
+    found = {e.place.source_id: e for e in entries}
+    return list(found.values())[:_ENOUGH]
+
+
+def _areas(toponyms: Sequence[Toponym]) -> Counter[str]:
+    """Count how often countries ("US") and divisions ("US.MN") are named as such."""
+    counts: Counter[str] = Counter()
+    for t in toponyms:
+        if t.part_of is not None and t.part_of.kind == "person":
+            continue
+        if t.entries and t.entries[0].feature in ("country", "admin1", "capital", "island", "region") and t.entries[0].place.country:
+            counts[t.entries[0].place.country] += 1
+            if t.entries[0].feature == "admin1":
+                counts[t.entries[0].admin1] += 1
+    return counts
+
+
+def _beyond_doubt(t: Toponym) -> bool:
+    """Tell a name that hardly means anything else: a country, a capital, or a city far larger than its namesakes."""
+    if not t.entries or t.part_of is not None:
+        return False
+    if len(t.entries) == 1 or t.entries[0].feature in ("country", "capital"):
+        return True
+    first, second = t.entries[0].population, max(e.population for e in t.entries[1:])
+    return first > 300_000 and first > 10 * second
+
+
+def _choose(
+    t: Toponym, toponyms: Sequence[Toponym], gazetteer: Gazetteer, areas: Counter[str], sure: Sequence[Entry]
+) -> Entry | None:
+    if not t.entries:
+        return None
+    if t.container is not None:
+        around = toponyms[t.container].entries
+        inside = [e for e in t.entries if e.feature != "country" and any(gazetteer.contains(a.place, e) for a in around if a.feature != "city")]
+        if inside:
+            return max(inside, key=lambda e: _prominence(e))
+    return max(t.entries, key=lambda e: _prominence(e) + _context(e, t, areas, sure))
+
+
+def _prominence(e: Entry) -> float:
+    """Score a candidate by itself."""
+    score = math.log10(e.population + 10)
+    score += {"country": 4.0, "capital": 1.5, "admin1": 0.5, "region": 1.5, "continent": 4.0, "island": 1.5, "site": 1.0}.get(e.feature, 0.0)
+    return score + (1.2 if e.primary else 0.0)
+
+
+def _context(e: Entry, t: Toponym, areas: Counter[str], sure: Sequence[Entry]) -> float:
+    """Score a candidate by the areas named in the text and by what lies near."""
+    country = e.place.country or ""
+    score = 0.0
+    own = areas[country] - (1 if e.feature == "country" else 0)
+    if own > 0:
+        score += min(2.0, 0.8 + 0.4 * own)
+    if e.admin1 and areas[e.admin1] - (1 if e.feature == "admin1" else 0) > 0:
+        score += 1.5
+    if sure and e.place.latitude is not None:
+        own_ids = {x.place.source_id for x in t.entries}
+        others = [s for s in sure if s.place.source_id not in own_ids and s.place.latitude is not None]
+        if others:
+            near = min(_kilometres(e.place, s.place) for s in others)
+            score += 1.5 * math.exp(-near / 300.0)
+            same = sum(s.place.country == country for s in others) / len(others)
+            score += 1.5 * same
+    return score
+
+
+def _kilometres(a: Place, b: Place) -> float:
+    """Return a quick estimate of a distance in km, good enough to compare."""
+    if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
+        return math.inf
+    along = (a.longitude - b.longitude + 180) % 360 - 180
+    return 111.2 * math.hypot(a.latitude - b.latitude, along * math.cos(math.radians((a.latitude + b.latitude) / 2)))
+
+
+def _place(t: Toponym, e: Entry | None, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> Place | None:
+    """Make the place that is shown: known, a site named after a known one, or one without coordinates."""
+    if e is None:
+        around = toponyms[t.container].entries[0].place if t.container is not None and toponyms[t.container].entries else None
+        return Place(t.name, around.country if around else None, None, None, _unknown_kind(t.name))
+    if t.form == "site":
+        kind = Kind.REGION if t.name.split()[-1].lower() in load_vocabulary().words["region_heads"] else Kind.SITE
+        return Place(t.name, e.place.country, e.place.latitude, e.place.longitude, kind, e.place.source_id)
+    if not e.primary and t.form == "name" and e.feature in ("city", "capital"):
+        name = t.name if not (t.name.isupper() or t.name.islower()) else t.name.title()
+        return replace(e.place, name=name)
+    return e.place
+
+
+def _unknown_kind(name: str) -> Kind:
+    """Guess the kind of an unknown place from its words: "Glacier Bay" is a site."""
+    words = name.lower().split()
+    vocabulary = load_vocabulary().words
+    if words[-1] in vocabulary["region_heads"]:
+        return Kind.REGION
+    if words[-1] in ("city", "town", "village"):
+        return Kind.CITY
+    return Kind.SITE if words[-1] in vocabulary["site_heads"] or words[0] in ("lake", "mount", "mt.", "cape", "camp") else Kind.CITY

@@ -1,0 +1,357 @@
+"""Find place names, and descriptions that stand for one ("the Indian capital").
+
+A name is taken when it is written like one and the words around it allow a place;
+small or ambiguous names need a word that speaks of place ("in", "reached", a list).
+What turns out to be part of a person's or an organisation's name is kept and marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from itinerary.gazetteer import Entry, Gazetteer
+from itinerary.model import Kind
+from itinerary.people import Name
+from itinerary.sentences import Document, Form
+from itinerary.vocabulary import load_vocabulary
+
+__all__ = ["Toponym", "find_toponyms"]
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A stretch of words that may name a place.
+
+    Parameters
+    ----------
+    first, last : int
+        Half-open range of tokens.
+    name : str
+        The written name.
+    entries : tuple of Entry
+        What the gazetteer offers, most prominent first; empty if it knows nothing.
+    form : str
+        ``name``, ``description`` ("the Kazakh capital"), ``people`` ("Uzbek officials"),
+        ``site`` (a known name with a word such as "Airport") or ``unknown``.
+    part_of : Name or None
+        The person's or organisation's name that it is part of.
+    container : int or None
+        Index of the toponym that names the area around this one ("Astana, Kazakhstan").
+    contains : int or None
+        Index of the toponym that this one is the container of.
+    base : int or None
+        For a site: how many of its tokens are the known name.
+    """
+
+    first: int
+    last: int
+    name: str
+    entries: tuple[Entry, ...]
+    form: str = "name"
+    part_of: Name | None = None
+    container: int | None = None
+    contains: int | None = None
+
+
+_WORDS = load_vocabulary().words
+_LOCATIVE, _STRONG, _UNKNOWN_AFTER = _WORDS["locative"], _WORDS["strong"], _WORDS["unknown_after"]
+_SITE_HEADS, _PREFIXES = _WORDS["site_heads"], _WORDS["prefixes"]
+_NOT_NAMES, _COMMON = _WORDS["not_names"], _WORDS["common"]
+_CAPITAL = re.compile(r"capitals?", re.I)
+_CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
+_WORDY = re.compile(r"[^\W\d_][\w.’'‐‑-]*$")
+
+
+def find_toponyms(doc: Document, gazetteer: Gazetteer, names: Sequence[Name]) -> tuple[Toponym, ...]:
+    """Find all names and descriptions of places, in text order, none overlapping.
+
+    Parameters
+    ----------
+    doc : Document
+    gazetteer : Gazetteer
+    names : sequence of Name
+        Persons, organisations and events found in the text; their token ranges are in order.
+
+    Returns
+    -------
+    tuple of Toponym
+    """
+    finder = _Finder(doc, gazetteer, names)
+    return finder.run()
+
+
+class _Finder:
+    """One pass over the tokens; holds what the steps share."""
+
+    def __init__(self, doc: Document, gazetteer: Gazetteer, names: Sequence[Name]) -> None:
+        self.doc, self.gaz, self.names = doc, gazetteer, names
+        self.owner: dict[int, Name] = {}
+        for name in names:
+            if name.kind != "title":
+                for t in range(name.first, name.last):
+                    self.owner[t] = name
+        self.found: list[Toponym] = []
+        self.lowercase = self._is_lowercase()
+
+    def run(self) -> tuple[Toponym, ...]:
+        for sentence in self.doc.sentences:
+            shouting = self._is_shouting(sentence.first, sentence.last)
+            i = sentence.first
+            while i < sentence.last:
+                step = self._at(i, sentence.first, sentence.last, sentence.form, shouting)
+                i += max(step, 1)
+        self._containers()
+        return tuple(self.found)
+
+    # -- one position ------------------------------------------------------------------
+
+    def _at(self, i: int, begin: int, end: int, form: Form, shouting: bool) -> int:
+        """Try to find a toponym at token `i`; return how many tokens were used."""
+        word = self.doc.words[i]
+        head = word[0]
+        if not (head.isupper() or (self.lowercase and head.isalpha())):
+            return self._description(i, end)
+        low = self.doc.lower[i]
+        if low in _NOT_NAMES and low not in ("la", "rio", "may", "major", "march", "north", "south", "east", "west", "central",
+                                             "northern", "southern", "eastern", "western", "prince", "queen", "king", "lord", "st.",
+                                             "general", "like", "god", "el"):
+            return self._description(i, end)
+        size, entries = self.gaz.longest(self.doc.words[i:min(end, i + 8)], 0)
+        size = min(size, end - i)
+        if size == 1 and low in _NOT_NAMES:
+            size, entries = 0, ()
+        if not size and i > begin and self.doc.words[i - 1] == "#":
+            parts = _CAMEL.findall(word)
+            entries = self.gaz.candidates(" ".join(parts)) if len(parts) > 1 else ()
+            if entries:
+                self.found.append(Toponym(i, i + 1, " ".join(parts), entries))
+                return 1
+        used = self._known(i, size, entries, begin, end, form, shouting) if size else 0
+        if used:
+            return used
+        used = self._people(i, end)
+        if used:
+            return used
+        if not size and "-" in word:
+            used = self._hyphenated(i)
+            if used:
+                return used
+        return self._unknown(i, begin, end, shouting)
+
+    def _known(
+        self, i: int, size: int, entries: tuple[Entry, ...], begin: int, end: int, form: Form, shouting: bool
+    ) -> int:
+        """Take a name that the gazetteer knows, if it is written and placed like one."""
+        doc = self.doc
+        last = i + size
+        name = doc.quote(i, last)
+        owner = self.owner.get(i)
+        if owner is not None and owner is self.owner.get(last - 1) and (owner.first < i or owner.last > last or owner.kind == "person"):
+            whole = self._site_name(owner, entries)
+            if not whole:
+                self.found.append(Toponym(i, last, name, entries, part_of=owner))
+                return size
+        if size == 1 and self.gaz.adjective(name) and entries[0].feature != "country":
+            return 0
+        if not self._plausible(i, last, entries, begin, end, form, shouting):
+            return 0
+        top = last
+        while top < end and doc.lower[top] in _SITE_HEADS and (doc.words[top][0].isupper() or doc.lower[top] == "airport"):
+            top += 1
+        if top > last and not shouting and doc.lower[top - 1] not in ("city", "town", "village"):
+            kept = tuple(e for e in self.gaz.candidates(doc.quote(i, top)) if e.feature != "city") or entries
+            self.found.append(Toponym(i, top, doc.quote(i, top), kept, form="name" if kept is not entries else "site"))
+            return top - i
+        self.found.append(Toponym(i, last, name, entries))
+        return size
+
+    def _site_name(self, owner: Name, entries: tuple[Entry, ...]) -> bool:
+        """Tell whether an organisation's name is that of a place where one can be."""
+        return owner.kind == "organisation" and self.doc.lower[owner.last - 1] in ("airport", "base", "hospital", "castle", "palace", "courthouse")
+
+    def _plausible(
+        self, i: int, last: int, entries: tuple[Entry, ...], begin: int, end: int, form: Form, shouting: bool
+    ) -> bool:
+        """Judge by size of the place, writing and neighbours whether a name is meant as a place."""
+        doc = self.doc
+        best = entries[0]
+        if best.feature in ("country", "region", "admin1", "continent", "island", "capital", "site", "airport") and not self.lowercase:
+            return len(doc.words[i]) > 1
+        weight = max(e.population for e in entries)
+        before = doc.lower[i - 1] if i > begin else ""
+        located = before in _STRONG or (before == "the" and i - 1 > begin and doc.lower[i - 2] in _STRONG)
+        listed = before in (",", "and", "&", "/", "|", "→", "-", "–", "—", "•", "*", ":", ";", "#", ">", "(") or before.isdigit()
+        contained = self._has_container(last, end, entries)
+        if self.lowercase:
+            return (located or before in ("landed", "so", "its", "then", "reached", "heading")) and weight >= 15000 and (
+                doc.lower[i] not in _COMMON) or (weight >= 100000 and doc.lower[i] not in _COMMON)
+        common = last - i == 1 and doc.lower[i] in _COMMON
+        if contained:
+            return True
+        if common:
+            return located and not shouting
+        if shouting or form is Form.HEADING:
+            return weight >= 50000 or located or (i == begin and weight >= 1000) or (listed and weight >= 5000)
+        if weight >= 100000:
+            return True
+        if weight >= 15000:
+            return located or listed or i == begin or last - i > 1 or form is Form.ITEM
+        return located or (listed and form is Form.ITEM) or (i == begin and form is Form.ITEM) or (listed and self._in_place_list(i))
+
+    def _in_place_list(self, i: int) -> bool:
+        """Tell whether the toponym found just before stands in one list with token `i`."""
+        if not self.found:
+            return False
+        gap = self.doc.lower[self.found[-1].last : i]
+        return len(gap) <= 3 and all(w in (",", "and", "&", "then", "to", "–", "-", "—", "or") for w in gap)
+
+    def _has_container(self, last: int, end: int, entries: tuple[Entry, ...]) -> bool:
+        """Tell whether the next words name the area around the place: "Roseau, MN"."""
+        doc = self.doc
+        if last + 1 >= end or doc.words[last] not in (",", "("):
+            return False
+        word = doc.words[last + 1].rstrip(".")
+        size, around = self.gaz.longest(doc.words[last + 1 : min(end, last + 6)], 0)
+        if size and any(self.gaz.contains(a.place, e) for a in around[:3] for e in entries if a.feature != "city"):
+            return True
+        codes = {e.admin1 for e in entries} & {
+            self.gaz.admin1_by_abbreviation(c, doc.words[last + 1]) or self.gaz.admin1_by_abbreviation(c, word)
+            for c in ("US", "CA", "AU")
+        }
+        return bool(codes - {None, ""})
+
+    # -- other forms -----------------------------------------------------------------------
+
+    def _description(self, i: int, end: int) -> int:
+        """Take "the Indian capital", "Kazakhstan's capital", "the capital of Kazakhstan"."""
+        doc = self.doc
+        if not _CAPITAL.fullmatch(doc.lower[i]) or doc.lower[i + 1 : i + 2] == ("city",):
+            return 0
+        code, first = None, i
+        back = i - 1
+        while back >= 0 and doc.lower[back] in ("national", "state", "then", "new", "old"):
+            back -= 1
+        if back >= 0 and doc.words[back][0].isupper():
+            code = self.gaz.adjective(doc.words[back])
+            first = back - 1 if back and doc.lower[back - 1] == "the" else back
+        elif back >= 1 and doc.lower[back] in ("’s", "'s") and self.found and self.found[-1].last == back:
+            code = self._country_of(self.found[-1])
+            first = i
+        last = i + 1
+        if code is None and doc.lower[i + 1 : i + 2] == ("of",):
+            start = i + 3 if doc.lower[i + 2 : i + 3] == ("the",) else i + 2
+            size, entries = self.gaz.longest(doc.words[start : min(end, start + 6)], 0)
+            if size and entries[0].feature == "country":
+                code, last = entries[0].place.country, start + size
+        if code is None and i and doc.lower[i - 1] == "the" and self.found and doc.lower[i + 1 : i + 2] != ("of",):
+            code = next((c for t in reversed(self.found) if (c := self._country_of(t)) and t.entries[0].feature == "country"), None)
+            first = i - 1
+        if code is None:
+            return 0
+        # "the Kazakh capital of Astana" and "the Kazakh capital, Astana" name the city themselves.
+        ahead = i + 1
+        if doc.lower[ahead : ahead + 1] in (("of",), (",",), ("city",)):
+            size, entries = self.gaz.longest(doc.words[ahead + 1 : min(end, ahead + 7)], 0)
+            if size and any(e.feature == "capital" and e.place.country == code for e in entries):
+                return 0
+        entry = self.gaz.capital(code)
+        if entry is None or any(t.last > first for t in self.found[-1:]):
+            if entry is None:
+                return 0
+            first = max(first, self.found[-1].last)
+        if self.found and self.found[-1].form == "people" and self.found[-1].first >= first:
+            self.found.pop()
+        self.found.append(Toponym(first, last, doc.quote(first, last), (entry,), form="description"))
+        return last - i
+
+    def _country_of(self, toponym: Toponym) -> str | None:
+        return toponym.entries[0].place.country if toponym.entries else None
+
+    def _people(self, i: int, end: int) -> int:
+        """Take an adjective of a country: "Uzbek officials"."""
+        code = self.gaz.adjective(self.doc.words[i])
+        if code is None:
+            return 0
+        if "capital" in self.doc.lower[i + 1 : i + 3]:
+            return 1
+        country = self.gaz.country(code)
+        entries = tuple(e for e in self.gaz.candidates(country.name) if e.feature == "country" and e.place.country == code)[:1]
+        if entries and self.owner.get(i) is None:
+            self.found.append(Toponym(i, i + 1, self.doc.words[i], entries, form="people"))
+            return 1
+        return 0
+
+    def _hyphenated(self, i: int) -> int:
+        """Take the known parts of "Paris-London" only if all parts are known."""
+        parts = re.split(r"[-‐‑]", self.doc.words[i])
+        known = [self.gaz.candidates(p) for p in parts]
+        if len(parts) == 2 and all(p[:1].isupper() for p in parts) and all(k and (k[0].population > 100000) for k in known):
+            self.found.append(Toponym(i, i + 1, self.doc.words[i], known[1]))
+            return 1
+        return 0
+
+    def _unknown(self, i: int, begin: int, end: int, shouting: bool) -> int:
+        """Take a capitalised name that nothing knows, straight after a word that speaks of place."""
+        doc = self.doc
+        if shouting or self.lowercase or i in self.owner or i == begin:
+            return 0
+        last = i
+        while last < end and last - i < 4 and _WORDY.match(doc.words[last]) and last not in self.owner:
+            word = doc.words[last]
+            if word[0].isupper() and (doc.lower[last] not in _NOT_NAMES or (last == i and doc.lower[last] in _PREFIXES)):
+                last += 1
+            elif last > i and doc.lower[last] in ("de", "del", "la", "las", "los", "di", "da", "do", "du", "des", "of", "el", "al", "the") \
+                    and last + 1 < end and doc.words[last + 1][0].isupper() and doc.lower[last + 1] not in _NOT_NAMES and doc.lower[last] not in ("of", "the"):
+                last += 2
+            else:
+                break
+        last = min(last, end)
+        if last == i or doc.words[i].isupper() and last - i == 1 and len(doc.words[i]) < 6:
+            return 0
+        before = doc.lower[i - 1]
+        if before == "the" and i - 1 > begin:
+            before = doc.lower[i - 2]
+        head = doc.lower[last - 1] in _SITE_HEADS or doc.lower[i] in _PREFIXES
+        if before not in _UNKNOWN_AFTER and not (head and before in _LOCATIVE):
+            return 0
+        if before in ("to", "from", "for", "at", "in", "near") or head or before in _UNKNOWN_AFTER:
+            self.found.append(Toponym(i, last, doc.quote(i, last), (), form="unknown"))
+            return last - i
+        return 0
+
+    # -- afterwards ---------------------------------------------------------------------------
+
+    def _containers(self) -> None:
+        """Link "Astana, Kazakhstan", "Roseau, MN", "Tuscany's Siena" and the like."""
+        doc, found = self.doc, self.found
+        for k, (a, b) in enumerate(pairwise(found)):
+            if a.form == "people" or a.part_of or b.part_of or not b.entries or b.entries[0].feature == "city":
+                continue
+            gap = doc.lower[a.last : b.first]
+            if gap not in ((",",), ("(",), (",", "in"), ("in",), (",", "the"), ("in", "the"), ("of",), (",", "in", "the"), (",", "on", "the"), ("on", "the", "island", "of"), ("in", "northern"), ("in", "southern"), ("in", "eastern"), ("in", "western"), ("in", "central"), (",", "#"), ("#",)):
+                continue
+            if b.form == "people":
+                continue
+            inside = [e for e in a.entries if e.feature not in ("country", "continent") and any(
+                self.gaz.contains(o.place, e) for o in b.entries[:4] if o.feature != "city")]
+            if not inside and a.entries and a.form != "site":
+                continue
+            if not a.entries and gap not in ((",",), ("(",), (",", "#"), ("#",)):
+                continue
+            found[k] = replace(a, container=k + 1)
+            found[k + 1] = replace(found[k + 1], contains=k)
+
+    def _is_lowercase(self) -> bool:
+        """Tell a text typed without capitals."""
+        starts = [self.doc.words[s.first][0] for s in self.doc.sentences if self.doc.words[s.first][0].isalpha()]
+        return len(starts) > 3 and sum(c.islower() for c in starts) > 0.7 * len(starts)
+
+    def _is_shouting(self, first: int, last: int) -> bool:
+        """Tell a line in capitals, or a headline in title case, from prose."""
+        letters = [w for w in self.doc.words[first:last] if w[0].isalpha() and len(w) > 3]
+        return len(letters) >= 3 and sum(w[0].isupper() for w in letters) >= 0.85 * len(letters)
+
+

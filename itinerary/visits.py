@@ -1,0 +1,242 @@
+"""Is this place visited? A small linear model over named features, in two steps.
+
+The first step judges every mention by the words around it. The second judges every place by all its
+mentions and by what was found of its neighbours. Both are dot products of features and weights that
+``tests/train.py`` learned; the heaviest features are the reason that is shown.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from itinerary.cues import Context
+from itinerary.errors import LexiconError
+from itinerary.model import Kind, Place
+from itinerary.toponyms import Toponym
+
+__all__ = ["Group", "Judgement", "Weights", "group_mentions", "judge", "load_weights", "place_features", "probability"]
+
+FILE = Path(__file__).with_name("data") / "weights.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A linear model: bias, one weight for each feature, and the threshold of a yes."""
+
+    bias: float
+    weights: Mapping[str, float]
+    threshold: float = 0.5
+
+    def score(self, features: Mapping[str, float] | Sequence[str]) -> float:
+        """Return the log-odds of a yes."""
+        weights = self.weights
+        if isinstance(features, Mapping):
+            return self.bias + sum(weights.get(f, 0.0) * x for f, x in features.items())
+        return self.bias + sum([weights.get(f, 0.0) for f in features])
+
+    def reasons(self, features: Mapping[str, float] | Sequence[str], limit: int = 4) -> tuple[tuple[str, float], ...]:
+        """Return the features that count most, with what they add to the log-odds."""
+        values = features if isinstance(features, Mapping) else dict.fromkeys(features, 1.0)
+        shares = [(f, self.weights.get(f, 0.0) * x) for f, x in values.items()]
+        return tuple(sorted((s for s in shares if s[1]), key=lambda s: -abs(s[1]))[:limit])
+
+
+@cache
+def load_weights() -> Mapping[str, Weights]:
+    """Read the learned weights: ``mention`` and ``place``.
+
+    Raises
+    ------
+    LexiconError
+        If the file cannot be read.
+    """
+    try:
+        data = json.loads(FILE.read_text(encoding="utf-8"))
+        return {name: Weights(m["bias"], m["weights"], m["threshold"]) for name, m in data["models"].items()}
+    except (OSError, ValueError, KeyError) as error:
+        raise LexiconError(FILE.name, "whole file", f"cannot be read: {error!r}; run tests/train.py") from error
+
+
+def probability(score: float) -> float:
+    """Turn log-odds into a probability."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One place and all toponyms that mean it (indices, in text order)."""
+
+    place: Place
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the model says of one place.
+
+    Parameters
+    ----------
+    group : Group
+    mention_scores : tuple of float
+        Log-odds of each member.
+    score : float
+        Log-odds of the place.
+    visited : bool
+    reasons : tuple
+        Features and their shares, heaviest first.
+    """
+
+    group: Group
+    mention_scores: tuple[float, ...]
+    score: float
+    visited: bool
+    reasons: tuple[tuple[str, float], ...]
+
+
+def group_mentions(toponyms: Sequence[Toponym], places: Sequence[Place | None]) -> tuple[Group, ...]:
+    """Put the mentions of one place together, in order of first mention.
+
+    Adjectives ("Uzbek officials") are left out: they name people.
+    """
+    members: dict[tuple[str, str], list[int]] = defaultdict(list)
+    where: dict[tuple[str, str], Place] = {}
+    for k, (t, place) in enumerate(zip(toponyms, places, strict=True)):
+        if place is None or t.form == "people":
+            continue
+        key = (place.source_id or "", place.name.casefold() if t.form in ("site", "unknown") or not place.source_id else "")
+        members[key].append(k)
+        where.setdefault(key, place)
+    groups = [Group(where[key], tuple(ks)) for key, ks in members.items()]
+    return tuple(_merge_aliases(groups))
+
+
+def _merge_aliases(groups: list[Group]) -> list[Group]:
+    """Fold names of one city into one: Delhi and New Delhi, Ciudad de México and Mexico City."""
+    out: list[Group] = []
+    for g in groups:
+        for n, other in enumerate(out):
+            if _same_city(g.place, other.place):
+                keep = other.place if len(other.place.name) >= len(g.place.name) else g.place
+                out[n] = Group(keep, tuple(sorted((*other.members, *g.members))))
+                break
+        else:
+            out.append(g)
+    return out
+
+
+def _same_city(a: Place, b: Place) -> bool:
+    if a.country != b.country or a.latitude is None or b.latitude is None or a.kind is not Kind.CITY or b.kind is not Kind.CITY:
+        return False
+    x, y = sorted((a.name.casefold().split(), b.name.casefold().split()), key=len)
+    near = abs(a.latitude - b.latitude) < 0.25 and abs((a.longitude or 0) - (b.longitude or 0)) < 0.35
+    return near and (y[-len(x):] == x or y[: len(x)] == x)
+
+
+def place_features(
+    n: int,
+    groups: Sequence[Group],
+    scores: Sequence[float],
+    toponyms: Sequence[Toponym],
+    contexts: Sequence[Context],
+    inside: Mapping[int, Sequence[int]],
+) -> dict[str, float]:
+    """Describe one place by all its mentions and its neighbours.
+
+    Parameters
+    ----------
+    n : int
+        Index of the place's group.
+    groups : sequence of Group
+    scores : sequence of float
+        Log-odds of each toponym by the first step.
+    toponyms, contexts : sequences
+        In parallel with `scores`.
+    inside : mapping of int to sequence of int
+        For an area's group the groups of places inside it.
+
+    Returns
+    -------
+    dict of str to float
+        Named features; scores are scaled to about -2 to 2.
+    """
+    group = groups[n]
+    own = sorted((scores[k] for k in group.members), reverse=True)
+    scale = lambda s: max(-2.0, min(2.0, s / 3.0))  # noqa: E731
+    features = {
+        "best mention": scale(own[0]),
+        "second mention": scale(own[1]) if len(own) > 1 else 0.0,
+        "only one mention": float(len(own) == 1),
+        "mentions against": sum(s < -1 for s in own) / len(own),
+        f"kind {group.place.kind}": 1.0,
+        "first mention": scale(scores[group.members[0]]),
+    }
+    row: list[float] = []
+    for k in group.members:
+        if contexts[k].row >= 0:
+            row += [scores[j] for j in range(max(0, k - 40), min(len(scores), k + 41)) if j != k and contexts[j].row == contexts[k].row]
+    if row:
+        features["its list"] = scale(sum(row) / len(row))
+        features["its list, best"] = scale(max(row))
+    best = max(group.members, key=lambda k: scores[k])
+    before = [scores[k] for k in range(max(0, best - 3), best) if k not in group.members and toponyms[k].form != "people"]
+    after = [scores[k] for k in range(best + 1, min(len(scores), best + 4)) if k not in group.members and toponyms[k].form != "people"]
+    features["places before"] = scale(sum(before) / len(before)) if before else 0.0
+    features["places after"] = scale(sum(after) / len(after)) if after else 0.0
+    if n in inside:
+        within = [max(scores[k] for k in groups[m].members) for m in inside[n]]
+        if within:
+            features["places inside it"] = scale(max(within))
+            features["holds other places"] = 1.0
+    around = [m for m, held in inside.items() if n in held]
+    if around:
+        features["its area"] = scale(max(max(scores[k] for k in groups[m].members) for m in around))
+        features["area is named"] = 1.0
+    others = [max(scores[k] for k in g.members) for m, g in enumerate(groups) if m != n]
+    if others:
+        features["share of other places visited"] = sum(s > 0 for s in others) / len(others)
+        features["alone at the top"] = float(own[0] >= max(others))
+        features["behind the best"] = scale(own[0] - max(others))
+    else:
+        features["only place"] = 1.0
+    for k in group.members:
+        for f in contexts[k].features:
+            if f.startswith("rule:") and f != "rule:order":
+                features[f] = 1.0
+    if all(toponyms[k].part_of for k in group.members):
+        features["always part of a name"] = 1.0
+    if any("dateline" in contexts[k].features for k in group.members):
+        features["in the dateline"] = 1.0
+    return features
+
+
+def judge(
+    groups: Sequence[Group],
+    toponyms: Sequence[Toponym],
+    contexts: Sequence[Context],
+    inside: Mapping[int, Sequence[int]],
+    weights: Mapping[str, Weights] | None = None,
+) -> tuple[Judgement, ...]:
+    """Judge every place of a text.
+
+    Returns
+    -------
+    tuple of Judgement
+        In the order of `groups`.
+    """
+    weights = weights or load_weights()
+    scores = [weights["mention"].score(c.features) for c in contexts]
+    out = []
+    for n, group in enumerate(groups):
+        features = place_features(n, groups, scores, toponyms, contexts, inside)
+        score = weights["place"].score(features)
+        best = max(group.members, key=lambda k: scores[k])
+        reasons = weights["mention"].reasons(contexts[best].features)
+        visited = probability(score) >= weights["place"].threshold
+        out.append(Judgement(group, tuple(scores[k] for k in group.members), score, visited, reasons))
+    return tuple(out)
