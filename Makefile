@@ -3,7 +3,7 @@
 # make lint       style, types, directions of imports
 # make format     let ruff lay out the code
 # make evaluate   score the reader on the corpora beside this folder
-# make golden     accept what the reader makes of tests/texts, after you have looked at it
+# make golden     accept what the reader makes of tests/texts and of the README's example, after you have looked at it
 # make clean      remove the environment and everything made
 #
 # Needs Python 3.11 or newer and make. PYTHON=... names another Python, VENV=... another folder
@@ -50,7 +50,7 @@ evaluate: $(VENV)/program.stamp
 	@$(BIN)/python -m tests.evaluate $(ARGUMENTS)
 
 golden: $(VENV)/tests.stamp
-	@GOLDEN=accept $(BIN)/python -m pytest --quiet tests/test_texts.py
+	@GOLDEN=accept $(BIN)/python -m pytest --quiet tests/test_texts.py tests/test_readme.py
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

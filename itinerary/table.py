@@ -6,15 +6,13 @@ pandas is loaded only when a frame is made, so that the command line starts quic
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from itinerary import gazetteer
 from itinerary.errors import InputError
 from itinerary.model import (
     Basis,
@@ -101,21 +99,12 @@ SET_ASIDE_COLUMNS: Mapping[str, Column] = {
 _WINDOWS = ("arrive", "depart")
 
 
-@cache
-def _country_names() -> dict[str, str]:
-    path = Path(__file__).with_name("data") / "countries.csv"
-    if not path.exists():
-        return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: row["name"] for row in csv.DictReader(file)}
-
-
 def country_name(code: str | None) -> str | None:
     """Return the English name of a country by its ISO alpha-2 code.
 
     An unknown code is returned as it is; None stays None.
     """
-    return None if code is None else _country_names().get(code, code)
+    return None if code is None else gazetteer.load().country_name(code) or code
 
 
 def rows(itinerary: Itinerary) -> list[Row]:

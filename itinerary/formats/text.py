@@ -129,6 +129,11 @@ def _when_dated(arrive: DateWindow | None, depart: DateWindow | None) -> str:
         return _within(start)
     if arrive and depart and arrive.is_day and depart.is_day and start[0] and end[0]:
         return _span(start[0], end[0])
+    # An open end that only says that nobody leaves before arriving says nothing.
+    if end[1] is None and end[0] and start[0] and end[0] <= start[0]:
+        end = (None, None)
+    if start[0] is None and start[1] and end[1] and start[1] >= end[1]:
+        start = (None, None)
     parts = (("arrives", _within(start)), ("leaves", _within(end)))
     return ", ".join(f"{verb} {text}" for verb, text in parts if text)
 
