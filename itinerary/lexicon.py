@@ -2,8 +2,8 @@
 
 A rule file is TOML. `[values.NAME]` maps words to numbers, `[words]` names lists of words, `[parts]` names
 pieces of patterns, and each `[[rule]]` has an id in plain words, a sense, a pattern, examples and
-counter-examples. In a pattern `{name}` stands for any word of the list or table of that name, or for the part.
-Loading checks everything and stops at the first fault with file, rule and reason.
+counter-examples. In a pattern `{name}` stands for any word of the list or table of that name, or for the
+part. Loading checks everything and stops at the first fault with file, rule and reason.
 """
 
 from __future__ import annotations

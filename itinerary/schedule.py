@@ -1,8 +1,8 @@
 """Narrow the days of all stops by what the text says of each and by their order.
 
 Every statement is a difference constraint: a later day is at least, or at most, so many days after an
-earlier one. The tightest windows are longest and shortest paths, found by sweeping forwards and backwards over
-the stops until nothing changes. Contradictions are never raised: the statement trusted least goes, and a
+earlier one. The tightest windows are longest and shortest paths, found by sweeping forwards and backwards
+over the stops until nothing changes. Contradictions are never raised: the statement trusted least goes, and a
 conflict tells of it.
 """
 

@@ -31,7 +31,8 @@ _CUT_AFTER_COMMA = frozenset(("and", "but", "before", "after"))
 _TENSE_TOKEN = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|[;:—()–,]|['’]ll\b")
 
 REPORTED = re.compile(
-    rf"(?<!\bbe\s)(?<!\bis\s)(?<!\bare\s)\b(?:{'|'.join(sorted(_PAST))}|says|"
+    rf"(?<!\bbe\s)(?<!\bhas\s)(?<!\bhave\s)(?<!\bis\s)(?<!\bare\s)"
+    rf"\b(?:{'|'.join(sorted(_PAST - {'has', 'have', 'been'}))}|says|"
     r"(?!schedul|expect|need|slat|plann)[a-z]{2,14}ed)(?:\s(?!will\b|to\b|who\b|would\b)[\w’'-]+){0,3}\s+$",
     re.IGNORECASE,
 )

@@ -1,7 +1,7 @@
 """Find date expressions and turn them into days.
 
-Words and patterns stand in ``data/timex.toml``; this module does the arithmetic. Expressions are resolved from
-left to right: each sees the publication day, the tense of its clause and the days resolved before it.
+Words and patterns stand in ``data/timex.toml``; the arithmetic is done here. Expressions are resolved
+from left to right: each sees the publication day, the tense of its clause and the days resolved before it.
 Nothing here looks at the clock.
 """
 
@@ -280,6 +280,7 @@ class _Reader:
         self.matches = matches
         self.anchor: date | None = None  # the last day that the text named
         self.anchor_stated = False  # the anchor has its year from the text
+        self.heading: date | None = None  # the day at the head of the last dated line
         self.month_anchor: date | None = None  # first day of a month named since then
         self.window: tuple[date, date] | None = None  # the last week or month named
         self.last_tense: tuple[int, str] = (-1, "")
@@ -378,7 +379,8 @@ class _Reader:
         def cost(day: date) -> int:
             total = abs((day - base).days)
             if day < base:
-                total += 40 if self.diary and near else 2 if near else 10
+                back = 24 if self.diary else 2 if published else 12
+                total += back if near else 10
             if published and not far:
                 wrong = (day - published).days if tense == "past" else (published - day).days if tense else 0
                 total += 15 if wrong > 2 else 0
@@ -547,7 +549,8 @@ class _Reader:
         kind = TimexKind.WINDOW if is_list and not runs else TimexKind.INTERVAL
         return {
             "kind": kind, "earliest": start, "latest": end, "month": month or None, "day": first,
-            "year": year, "weekday": _weekday(groups.get("w")), "basis": Basis.STATED if stated else Basis.RELATIVE,
+            "year": year, "weekday": _weekday(groups.get("w")),
+            "basis": Basis.STATED if stated else Basis.RELATIVE,
         }  # fmt: skip
 
     def read_weekday(self, match: _Match) -> Value | None:
@@ -728,7 +731,7 @@ class _Reader:
         offset = _RULES.values["today"][word]
         if "tod" in match.groups and word == "the day before yesterday":
             offset = -2
-        base = self.published
+        base = self.heading if self.heading and (self.diary or not self.published) else self.published
         found = shift(base, offset) if base else None
         self.remember(found, False)
         tod = match.groups.get("tod", word.split()[-1] if " " in word or word == "tonight" else "")
@@ -1004,7 +1007,7 @@ def _year_of(groups: dict[str, str], published: date | None) -> int | None:
 
 _DATED_LINE = re.compile(
     r"(?:^|\n)[ \t]*(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s)?"
-    r"(?:\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
+    r"(?:\d{4}-\d\d-\d\d\b|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?)\b",
     re.IGNORECASE,
@@ -1034,7 +1037,7 @@ def _numbered_days(matches: Sequence[_Match]) -> int:
 
 
 def _numeric_order(matches: Sequence[_Match], text: str, published: date | None) -> tuple[bool, bool]:
-    """Decide from all dates in digits whether the day stands first; the second value tells if that is sure."""
+    """Decide from all dates in digits if the day stands first; the second value tells if it is sure."""
     pairs = [(int(m.groups["a"]), int(m.groups["b"])) for m in matches if m.rule.sense == "numeric"]
     if not pairs:
         return True, True
@@ -1091,6 +1094,7 @@ def _year_evidence(text: str, matches: Sequence[_Match]) -> list[tuple[int, date
 
 # ------------------------------------------------------------------------------------------ joining and edges
 
+_LINE_START = re.compile(r"(?:^|\n)[ \t\[(*#•-]*$")
 _OLD_MONTH = re.compile(r"\s(inst|ult)\b\.?", re.IGNORECASE)
 _YEAR_IN = re.compile(r"(?<!\d)\d{4}(?!\d)|['’]\d\d\b|[/.]\d\d?[/.]\d\d\b")
 _JOIN = re.compile(
@@ -1101,16 +1105,18 @@ _JOIN = re.compile(
 _AND = re.compile(r"\s+and\s+(?:on\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _BOUND_BEFORE = re.compile(
-    r"\b(until|till|til|through|up to|ending|by|no later than|from|starting|beginning|effective|as of|commencing|"
-    r"since|before|ahead of|prior to|after)\s+(?:at\s+least\s+)?(?:on\s+)?(?:the\s+)?"
+    r"\b(until|till|til|through|up to|ending|by|no later than|from|starting|beginning|effective|as of|"
+    r"commencing|since|before|ahead of|prior to|after)\s+(?:at\s+least\s+)?(?:on\s+)?(?:the\s+)?"
     r"(?:(?:very\s+)?(?:early|late)\s+(?:on\s+)?)?"
     r"(?:(?:morning|evening|afternoon|night|noon|end)\s+of\s+(?:the\s+)?)?$",
     re.IGNORECASE,
 )
 _BOUNDS = {
-    "until": "until", "till": "until", "til": "until", "through": "until", "up to": "until", "ending": "until",
-    "by": "by", "no later than": "by", "from": "from", "starting": "from", "beginning": "from",
-    "effective": "from", "as of": "from", "commencing": "from", "since": "since", "before": "before", "ahead of": "before",
+    "until": "until", "till": "until", "til": "until", "through": "until", "up to": "until",
+    "ending": "until", "by": "by", "no later than": "by", "from": "from", "starting": "from",
+    "beginning": "from",
+    "effective": "from", "as of": "from", "commencing": "from", "since": "since", "before": "before",
+    "ahead of": "before",
     "prior to": "before", "after": "after",
 }  # fmt: skip
 _TIMES = "|".join(re.escape(word) for word in _RULES.words["time_of_day"])
@@ -1245,6 +1251,10 @@ def find_timexes(
         timex = Timex(span=span, quote=span.of(text), rule=match.rule.id, **fields)  # type: ignore[arg-type]
         if timex.month:
             reader.month_only = timex.month
+            if timex.kind is TimexKind.DAY and _LINE_START.search(
+                text, max(0, match.start - 12), match.start
+            ):
+                reader.heading = timex.earliest
         pair = _joined(text, found[-1], timex) if found else None
         if pair:
             found[-1] = pair

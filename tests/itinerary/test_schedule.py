@@ -247,7 +247,7 @@ def journeys(draw: st.DrawFn) -> list[Visit]:
     return visits
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(journeys(), st.booleans())
 def test_every_bound_equals_brute_force(visits: list[Visit], tight: bool) -> None:
     trip = window(0, 5 if tight else DAYS)
@@ -265,7 +265,7 @@ def test_every_bound_equals_brute_force(visits: list[Visit], tight: bool) -> Non
         )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(journeys())
 def test_open_sides_are_open_and_others_tight(visits: list[Visit]) -> None:
     """Without a trip the days reach far beyond: a side is open exactly if the far end can be reached."""
