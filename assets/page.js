@@ -161,6 +161,12 @@
         return body.clientWidth - 2; // the card's border
       },
 
+      press: function (hidden, chips) {
+        return chips.map(function (chip) {
+          return (hidden || []).indexOf(chip.code) < 0 ? "true" : "false";
+        });
+      },
+
       mark: function (selected, rows) {
         return rows.map(function (row) {
           var is = row.stop === selected;

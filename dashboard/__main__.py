@@ -18,7 +18,9 @@ THREADS = 8
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m dashboard", description="Serve the itinerary reader's page.")
+    parser = argparse.ArgumentParser(
+        prog="python -m dashboard", description="Serve the itinerary reader's page."
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=8050, help="port to listen on (default: %(default)s)")
     return parser.parse_args(arguments)
@@ -36,7 +38,7 @@ def _forget_settings() -> None:
         del os.environ[name]
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
+def _stop(_number: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
@@ -61,7 +63,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = create_app()
     try:
         server = create_server(
-            app.server, host=options.host, port=options.port, threads=THREADS, max_request_body_size=MOST_BYTES
+            app.server,
+            host=options.host,
+            port=options.port,
+            threads=THREADS,
+            max_request_body_size=MOST_BYTES,
         )
     except OSError as error:
         print(_why(error, options.host, options.port), file=sys.stderr)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,15 +56,21 @@ log = logging.getLogger(__name__)
 def create_app() -> Dash:
     """Build the application.
 
-    Settings that Dash would otherwise take from ``DASH_*`` variables are given here, so that a
-    stray variable cannot open a door.
-
     Returns
     -------
     Dash
         Ready to be served through its ``server``.
     """
-    app = Dash(
+    with _no_stray_settings():
+        app = _dash()
+    callbacks.register(app)
+    app.layout = _page
+    _protect(app)
+    return app
+
+
+def _dash() -> Dash:
+    return Dash(
         "dashboard",
         assets_folder=str(ASSETS),
         assets_external_path="",
@@ -80,10 +88,16 @@ def create_app() -> Dash:
         on_error=callbacks.report,
         suppress_callback_exceptions=True,
     )
-    callbacks.register(app)
-    app.layout = _page
-    _protect(app)
-    return app
+
+
+@contextmanager
+def _no_stray_settings() -> Iterator[None]:
+    """Hide ``DASH_*`` variables: Dash prefers some of them to what it is told, and others open doors."""
+    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.upper().startswith("DASH_")}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 def _page() -> html.Div:

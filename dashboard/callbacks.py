@@ -64,9 +64,7 @@ def unfold(trip: Json, hidden: Collection[str] | None, theme_name: str | None) -
     frame = itinerary.to_frame(read)
     keys = [wording.country_key(code) for code in frame["country"]]
     stops = tuple(
-        int(number)
-        for number, key in zip(frame["stop"], keys, strict=True)
-        if key not in set(hidden or ())
+        int(number) for number, key in zip(frame["stop"], keys, strict=True) if key not in set(hidden or ())
     )
     chosen = theme("dark" if theme_name == "dark" else "light")
     return Shown(read, frame, stops, chosen, country_colours(frame, chosen))
@@ -229,7 +227,9 @@ def report(error: Exception) -> None:
 # What Dash calls -----------------------------------------------------------------------------
 
 
-def _on_read(clicks: int | None, sample: Json | None, text: str | None, published: str | None) -> tuple[Any, ...]:
+def _on_read(
+    clicks: int | None, sample: Json | None, text: str | None, published: str | None
+) -> tuple[Any, ...]:
     if ctx.triggered_id == ids.SAMPLE and sample:
         text, day, trip, message = read_sample(int(sample["number"]))
         return trip or no_update, message, "", text, day, [], None
@@ -247,15 +247,24 @@ _WORDS = (
 )  # fmt: skip
 
 
-def _on_show(trip: Json | None, hidden: list[str] | None, theme_name: str | None, selected: int | None) -> Any:
+def _on_show(
+    trip: Json | None, hidden: list[str] | None, theme_name: str | None, selected: int | None
+) -> Any:
     if not trip:
         return [*(no_update for _ in _WORDS), "trip none"]
     shown = show(trip, hidden, theme_name, selected)
+    if set(ctx.triggered_prop_ids) == {f"{ids.HIDDEN}.data"}:
+        # New buttons would take the focus away from the one just pressed.
+        shown[ids.FILTER] = no_update
     return [*(shown[name] for name in _WORDS), f"trip {shown['state']}"]
 
 
 def _on_draw(
-    trip: Json | None, hidden: list[str] | None, theme_name: str | None, selected: int | None, width: float | None
+    trip: Json | None,
+    hidden: list[str] | None,
+    theme_name: str | None,
+    selected: int | None,
+    width: float | None,
 ) -> Any:
     if not trip or not width:
         return no_update, no_update
@@ -274,7 +283,7 @@ def _on_countries(*values: Any) -> Any:
     return choose_countries(pressed if isinstance(pressed, str) else dict(pressed), trip, hidden)
 
 
-def _on_select(on_figures: list[Any], on_rows: list[Any], selected: int | None) -> Any:
+def _on_select(on_figures: list[Any], _on_rows: list[Any], selected: int | None) -> Any:
     value = ctx.triggered[0]["value"] if ctx.triggered else None
     if not value:
         return no_update, [no_update] * len(on_figures)
@@ -284,7 +293,9 @@ def _on_select(on_figures: list[Any], on_rows: list[Any], selected: int | None) 
     return select(clicked, selected), [None] * len(on_figures)
 
 
-def _on_export(clicks: int | None, trip: Json | None, hidden: list[str] | None, theme_name: str | None) -> Any:
+def _on_export(
+    clicks: int | None, trip: Json | None, hidden: list[str] | None, theme_name: str | None
+) -> Any:
     if not clicks or not trip:
         return no_update
     return picture(trip, hidden, theme_name) | {"click": clicks}
@@ -359,25 +370,33 @@ def _register_server(callback: Callable[..., Any]) -> None:
 
 
 def _register_browser(app: Dash) -> None:
-    app.clientside_callback(
+    in_browser: Callable[..., Any] = app.clientside_callback
+    in_browser(
         ClientsideFunction("page", "theme"),
         Output(ids.THEME, "data"),
         Output(ids.THEME_BUTTON, "children"),
         Input(ids.THEME_BUTTON, "n_clicks"),
     )
-    app.clientside_callback(
+    in_browser(
         ClientsideFunction("page", "start"),
         Output(ids.WIDTH, "data"),
         Input(ids.MAP_BOX, "id"),
     )
-    app.clientside_callback(
+    in_browser(
+        ClientsideFunction("page", "press"),
+        Output({"kind": ids.COUNTRY, "code": ALL}, "aria-pressed"),
+        Input(ids.HIDDEN, "data"),
+        State({"kind": ids.COUNTRY, "code": ALL}, "id"),
+        prevent_initial_call=True,
+    )
+    in_browser(
         ClientsideFunction("page", "mark"),
         Output({"kind": ids.ROW, "stop": ALL}, "className"),
         Input(ids.SELECTED, "data"),
         State({"kind": ids.ROW, "stop": ALL}, "id"),
         prevent_initial_call=True,
     )
-    app.clientside_callback(
+    in_browser(
         ClientsideFunction("picture", "save"),
         Output(ids.EXPORT_STATUS, "children"),
         Input(ids.PICTURE, "data"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import plotly.graph_objects as go
 from dash import dcc, html
 
-from dashboard import ids, wording
+from dashboard import ids, parts, wording
 from dashboard.route_map import MAP_CREDIT
 from dashboard.samples import Sample, samples
 from dashboard.theme import CONFIG
@@ -18,7 +17,7 @@ __all__ = ["NAME", "graph", "page"]
 NAME = "Itinerary reader"
 
 
-def page(sample: Sample, trip: Mapping[str, Any] | None, fault: str = "") -> html.Div:
+def page(sample: Sample, trip: dict[str, Any] | None, fault: str = "") -> html.Div:
     """Return the whole page with one sample in the text box.
 
     Parameters
@@ -111,7 +110,7 @@ def _input(sample: Sample) -> html.Section:
             html.Div(id=ids.MESSAGE, role="alert", className="message"),
         ],
         className="input",
-        **{"aria-labelledby": "text-title"},
+        **parts.aria(labelledby="text-title"),
     )
 
 
@@ -121,7 +120,9 @@ def graph(name: str, figure: go.Figure) -> dcc.Graph:
     Graphs come with their first figure and are not part of the first outline: an empty one would be drawn
     for nothing. The figure is built for the measured width, so it does not follow its box as well.
     """
-    return dcc.Graph(id=ids.figure(name), figure=figure, config={**CONFIG, "responsive": False}, responsive=False)
+    return dcc.Graph(
+        id=ids.figure(name), figure=figure, config={**CONFIG, "responsive": False}, responsive=False
+    )
 
 
 def _result(fault: str) -> html.Section:
@@ -135,20 +136,31 @@ def _result(fault: str) -> html.Section:
                 [
                     html.Div(
                         [
-                            html.Fieldset(id=ids.FILTER, className="filter"),
                             html.Div(
                                 [
-                                    html.Button("All", id=ids.ALL_COUNTRIES, type="button", className="quiet"),
-                                    html.Button("Clear", id=ids.NO_COUNTRIES, type="button", className="quiet"),
+                                    html.Fieldset(id=ids.FILTER, className="filter"),
+                                    html.Div(
+                                        [
+                                            html.Button(
+                                                "All", id=ids.ALL_COUNTRIES, type="button", className="quiet"
+                                            ),
+                                            html.Button(
+                                                "Clear", id=ids.NO_COUNTRIES, type="button", className="quiet"
+                                            ),
+                                        ],
+                                        className="both",
+                                        role="group",
+                                        **parts.aria(label="All countries or none"),
+                                    ),
                                 ],
-                                className="both",
-                                role="group",
-                                **{"aria-label": "All countries or none"},
+                                className="choose",
                             ),
                             html.Div(
                                 [
                                     html.Span(id=ids.EXPORT_STATUS, role="status", className="small"),
-                                    html.Button("Export PNG", id=ids.EXPORT, type="button", className="quiet"),
+                                    html.Button(
+                                        "Export PNG", id=ids.EXPORT, type="button", className="quiet"
+                                    ),
                                 ],
                                 className="export",
                             ),
@@ -170,7 +182,7 @@ def _result(fault: str) -> html.Section:
                             html.P(MAP_CREDIT, className="credit"),
                         ],
                         className="card figure",
-                        **{"aria-labelledby": "map-title", "aria-describedby": ids.DESCRIPTION},
+                        **parts.aria(labelledby="map-title", describedby=ids.DESCRIPTION),
                     ),
                     html.Section(
                         [
@@ -189,12 +201,12 @@ def _result(fault: str) -> html.Section:
                             html.Div(id=ids.TIMELINE_BOX, className="box"),
                         ],
                         className="card figure",
-                        **{"aria-labelledby": "timeline-title"},
+                        **parts.aria(labelledby="timeline-title"),
                     ),
                     html.Section(
                         [html.H3("Stops", id="table-title"), html.Div(id=ids.TABLE)],
                         className="card stops-card",
-                        **{"aria-labelledby": "table-title"},
+                        **parts.aria(labelledby="table-title"),
                     ),
                 ],
                 id=ids.RESULT_BODY,
@@ -203,7 +215,7 @@ def _result(fault: str) -> html.Section:
         id="trip",
         className="result",
         tabIndex=-1,
-        **{"aria-label": "The trip"},
+        **parts.aria(label="The trip"),
     )
 
 
@@ -214,7 +226,7 @@ def _doubts() -> html.Section:
             html.Section(
                 [html.H3("Notes", id="notes-title"), html.Div(id=ids.READER_NOTE)],
                 className="notes",
-                **{"aria-labelledby": "notes-title"},
+                **parts.aria(labelledby="notes-title"),
             ),
             html.Section(
                 [
@@ -222,7 +234,7 @@ def _doubts() -> html.Section:
                     html.P("Places that the text names and the trip leaves out.", className="small"),
                     html.Div(id=ids.SET_ASIDE, className="aside"),
                 ],
-                **{"aria-labelledby": "aside-title"},
+                **parts.aria(labelledby="aside-title"),
             ),
             html.Details(
                 [
@@ -232,17 +244,19 @@ def _doubts() -> html.Section:
             ),
         ],
         className="doubts",
-        **{"aria-label": "Notes and places set aside"},
+        **parts.aria(label="Notes and places set aside"),
     )
 
 
 def _footer() -> html.Footer:
     return html.Footer(
-        html.P("Everything is read on this computer; nothing is sent anywhere. Place names: GeoNames (CC BY 4.0).")
+        html.P(
+            "Everything is read on this computer; nothing is sent anywhere. Place names: GeoNames (CC BY 4.0)."
+        )
     )
 
 
-def _memory(trip: Mapping[str, Any] | None) -> list[dcc.Store]:
+def _memory(trip: dict[str, Any] | None) -> list[dcc.Store]:
     """Return what the page remembers until it is closed."""
     return [
         dcc.Store(id=ids.TRIP, data=trip),

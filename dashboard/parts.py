@@ -16,7 +16,7 @@ from dashboard import ids, wording
 from dashboard.theme import Theme, colour_of
 from itinerary import Evidence, Issue, Itinerary, Mention, Reading, Stop
 
-__all__ = ["filter_bar", "head", "marked_text", "notes", "remark", "row_class", "set_aside", "table"]
+__all__ = ["aria", "filter_bar", "head", "marked_text", "notes", "remark", "row_class", "set_aside", "table"]
 
 MOST_ROWS = 500
 """Rows of the table and of the list of places set aside; a browser grows slow with thousands."""
@@ -35,6 +35,11 @@ _READINGS = {
     Reading.ATTRIBUTIVE: "describes something else",
     Reading.BACKGROUND: "only mentioned",
 }
+
+
+def aria(**values: str) -> dict[str, Any]:
+    """Return attributes for screen readers, for components that take them by name."""
+    return {f"aria-{name}": value for name, value in values.items()}
 
 
 def _style(colour: str) -> dict[str, str]:
@@ -74,7 +79,9 @@ def _standfirst(itinerary: Itinerary) -> str:
         return published
     named = len(itinerary.set_aside)
     if named:
-        found = f"The text names {wording.plural(named, 'place')}, but does not say that anybody travels there."
+        found = (
+            f"The text names {wording.plural(named, 'place')}, but does not say that anybody travels there."
+        )
     else:
         found = "No place that this program knows is named in it."
     return f"{found} Give a text in English that says who goes where."
@@ -89,14 +96,14 @@ def filter_bar(
         html.Button(
             [
                 html.Span(className="swatch", style=_style(colour_of(key or None, colours, theme))),
-                label,
+                html.Span(label, className="name"),
                 html.Span(f"{count:,}", className="count"),
                 html.Span(" stop" if count == 1 else " stops", className="unseen"),
             ],
             id=ids.country(key),
             type="button",
             className="chip",
-            **{"aria-pressed": "false" if key in hidden else "true"},
+            **aria(pressed="false" if key in hidden else "true"),
         )
         for key, label, count in entries
     ]
@@ -119,17 +126,21 @@ def table(
     """Return the table of the stops that pass the filter."""
     records = frame[frame["stop"].isin(list(shown))].head(MOST_ROWS).to_dict("records")
     rows = [
-        _row(record, itinerary.stops[record["stop"] - 1], colour_of(record["country"], colours, theme), selected)
+        _row(
+            record,
+            itinerary.stops[record["stop"] - 1],
+            colour_of(record["country"], colours, theme),
+            selected,
+        )
         for record in records
     ]
-    roles: list[str] = ["columnheader"] * len(COLUMNS)
     children: list[Any] = [
         html.Table(
             [
                 html.Caption("Stops in travel order", className="unseen"),
                 html.Thead(
                     html.Tr(
-                        [html.Th(name, scope="col", role=role) for name, role in zip(COLUMNS, roles, strict=True)],
+                        [html.Th(name, scope="col", role="columnheader") for name in COLUMNS],
                         role="row",
                     ),
                     role="rowgroup",
@@ -141,7 +152,9 @@ def table(
         )
     ]
     if len(shown) > len(rows):
-        children.append(html.P(f"The table shows the first {len(rows):,} of {len(shown):,} stops.", className="small"))
+        children.append(
+            html.P(f"The table shows the first {len(rows):,} of {len(shown):,} stops.", className="small")
+        )
     return children
 
 
@@ -152,7 +165,7 @@ def _row(record: Mapping[str, Any], stop: Stop, colour: str, selected: int | Non
     country = record["country_name"] if isinstance(record["country_name"], str) else "–"
     cells = [
         html.Span(str(number), className="number", style=_style(colour)),
-        html.Button(record["place"], type="button", className="pick", **{"aria-pressed": str(chosen).lower()}),
+        html.Button(record["place"], type="button", className="pick", **aria(pressed=str(chosen).lower())),
         country,
         _when(record, "arrive"),
         _when(record, "depart"),
@@ -163,13 +176,18 @@ def _row(record: Mapping[str, Any], stop: Stop, colour: str, selected: int | Non
     classes = ("num", "place", "country", "when", "when", "role", "what", "proof")
     return html.Tr(
         [
-            html.Td(cell, className=name, role="cell", **{"data-label": label})
+            html.Td(cell, className=name, role="cell", **_label(label))
             for cell, name, label in zip(cells, classes, COLUMNS, strict=True)
         ],
         id=ids.row(number),
         className=row_class(chosen),
         role="row",
     )
+
+
+def _label(name: str) -> dict[str, Any]:
+    """Repeat a column's name in its cell: on a phone each row stands alone."""
+    return {"data-label": name}
 
 
 def _day(value: object) -> date | None:
@@ -218,7 +236,9 @@ def _proof(stop: Stop) -> list[Any]:
     """Return the quote that proves the place, and the one that proves the dates if it is another."""
     place = next((e for e in stop.evidence if e.about == "place"), None)
     dates = [e for e in stop.evidence if e.about in ("arrive", "depart")]
-    children: list[Any] = [html.Q(_quoted(place)[1:-1])] if place else [html.Span("none", className="unknown")]
+    children: list[Any] = (
+        [html.Q(_quoted(place)[1:-1])] if place else [html.Span("none", className="unknown")]
+    )
     other = list(dict.fromkeys(_quoted(e, 80) for e in dates if not place or e.quote != place.quote))
     if other:
         children.append(html.Span("dates from " + " and ".join(other[:2]), className="remark"))
@@ -251,7 +271,9 @@ def set_aside(mentions: Collection[Mention]) -> list[Any]:
     items = [_aside(mention) for mention in list(mentions)[:MOST_ROWS]]
     children: list[Any] = [html.Ul(items)]
     if len(mentions) > len(items):
-        children.append(html.P(f"The list shows the first {len(items)} of {len(mentions):,} places.", className="small"))
+        children.append(
+            html.P(f"The list shows the first {len(items)} of {len(mentions):,} places.", className="small")
+        )
     return children
 
 
@@ -268,11 +290,15 @@ def _aside(mention: Mention) -> html.Li:
 
 
 def marked_text(
-    itinerary: Itinerary, frame: pd.DataFrame, shown: Collection[int], colours: Mapping[str, str], theme: Theme
+    itinerary: Itinerary,
+    frame: pd.DataFrame,
+    shown: Collection[int],
+    colours: Mapping[str, str],
+    theme: Theme,
 ) -> list[Any]:
     """Return the text with the words that name each shown stop marked in its country's colour."""
     text = itinerary.text[:MOST_MARKED]
-    marks = _marks(itinerary, frame, shown)
+    marks = _marks(itinerary, shown)
     children: list[Any] = []
     at = 0
     for start, end, number in marks:
@@ -284,7 +310,6 @@ def marked_text(
             html.Mark(
                 [text[start:end], html.Sup(str(number), title=f"Stop {number}")],
                 style=_style(colour),
-                **{"data-stop": str(number)},
             )
         )
         at = end
@@ -294,7 +319,7 @@ def marked_text(
     return children
 
 
-def _marks(itinerary: Itinerary, frame: pd.DataFrame, shown: Collection[int]) -> list[tuple[int, int, int]]:
+def _marks(itinerary: Itinerary, shown: Collection[int]) -> list[tuple[int, int, int]]:
     """List start, end and stop number of the mentions to mark, in text order, each once."""
     found: dict[tuple[int, int], int] = {}
     for number, stop in enumerate(itinerary.stops, start=1):

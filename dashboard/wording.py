@@ -57,8 +57,9 @@ _FORMS = tuple(
 )
 _TWO_WAYS = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 _LONG_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
 _HOW = "Write it as 2023-02-24 or 24 Feb 2023, or leave the field empty."
 
 
@@ -157,9 +158,7 @@ def window(low: date | None, high: date | None, number: int | None = None) -> tu
     if low is None and high is None:
         return (f"Day {number}", "") if number is not None else ("not stated", "")
     if low is None or high is None:
-        known = low or high
-        assert known is not None
-        return day(known), "or later" if low else "or earlier"
+        return (day(low), "or later") if low else (day(high), "or earlier") if high else ("not stated", "")
     return between(low, high), "" if low == high else "one day of these"
 
 
@@ -202,9 +201,8 @@ def _edges(frame: pd.DataFrame) -> tuple[list[date | None], list[date | None]]:
         values = pd.concat([frame[column] for column in columns]).dropna()
         return getattr(values, pick)().date() if len(values) else None
 
-    first = [edge(("arrive_earliest", "depart_earliest"), "min"), edge(("arrive_latest", "depart_latest"), "min")]
-    last = [edge(("arrive_earliest", "depart_earliest"), "max"), edge(("arrive_latest", "depart_latest"), "max")]
-    return first, last
+    early, late = ("arrive_earliest", "depart_earliest"), ("arrive_latest", "depart_latest")
+    return [edge(early, "min"), edge(late, "min")], [edge(early, "max"), edge(late, "max")]
 
 
 def span_of_days(frame: pd.DataFrame) -> tuple[str, str]:
@@ -220,11 +218,8 @@ def span_of_days(frame: pd.DataFrame) -> tuple[str, str]:
             count = int(numbers.max() - numbers.min()) + 1
             return f"{count:,} {'day' if count == 1 else 'days'}", "days numbered, not dated"
         return "not stated", "no dates in the text"
-    if None in (first[0], last[1]):
-        known = first[0] or last[1]
-        assert known is not None
-        return day(known), "or later" if first[0] else "or earlier"
-    assert first[0] and last[1]
+    if not first[0] or not last[1]:
+        return window(first[0], last[1])
     count = (last[1] - first[0]).days + 1
     words = between(first[0], last[1])
     if first[0] == first[1] and last[0] == last[1]:
@@ -244,7 +239,11 @@ def totals(itinerary: Itinerary, frame: pd.DataFrame, shown: Collection[int]) ->
         ("Stops", f"{len(part):,}", of_all),
         ("Countries", f"{part['country'].nunique():,}", ""),
         ("Time", length, when),
-        ("Distance", far, "at least: a place has no known point" if gap else "as the crow flies" if kilometres else ""),
+        (
+            "Distance",
+            far,
+            "at least; one place is not known" if gap else "as the crow flies" if kilometres else "",
+        ),
     ]
 
 
