@@ -242,7 +242,8 @@ class _Ground:
         price += 1.6 * float(np.count_nonzero(inside))
         if label.leader:
             return price + self._leader_cost(label.leader, own)
-        return price + self._doubt(box, own)
+        doubt = self._doubt(box, own)
+        return price + (doubt / 4 if label.position.startswith("middle") else doubt)
 
     def _doubt(self, box: Box, own: int) -> float:
         """Price a label that readers may take for that of another disc."""

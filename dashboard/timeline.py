@@ -554,6 +554,7 @@ class _Scene:
             "showline": False,
             "tickfont": {"color": self.theme.muted, "size": self.size - 1.5},
             "layer": "below traces",
+            "tickangle": 0,
         }
         low, high = self._range()
         room = self.place.width - self.gutter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -18,19 +19,25 @@ def browser_path() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
-def _browser(browser_path):
+@pytest.fixture(scope="module")
+def in_page(browser_path):
+    """Call a function with an empty page that may not reach the network, and with what else is given.
+
+    All happens in a thread of its own: playwright allows but one of its kind in each.
+    """
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path)
-        yield browser
-        browser.close()
+    with ThreadPoolExecutor(1) as pool:
+        playwright = pool.submit(lambda: sync_playwright().start()).result()
+        browser = pool.submit(lambda: playwright.chromium.launch(executable_path=browser_path)).result()
 
+        def call(function, *arguments):
+            context = browser.new_context(offline=True)
+            try:
+                return function(context.new_page(), *arguments)
+            finally:
+                context.close()
 
-@pytest.fixture
-def blank_page(_browser):
-    """Give an empty page that may not reach the network."""
-    context = _browser.new_context(offline=True)
-    yield context.new_page()
-    context.close()
+        yield lambda *arguments: pool.submit(call, *arguments).result()
+        pool.submit(browser.close).result()
+        pool.submit(playwright.stop).result()

@@ -266,25 +266,35 @@ MEASURE = """() => {
 }"""
 
 
+def measure(page, figure, width, height):
+    """Draw a figure in a page without network and return the boxes of its texts."""
+    resolution = f"world_{figure.layout.geo.resolution}m"
+    outlines = (route_map.TOPOJSON / f"{resolution}.json").read_text("utf-8")
+    small = (route_map.TOPOJSON / "world_110m.json").read_text("utf-8")
+    page.set_viewport_size({"width": width, "height": height})
+    page.set_content(PAGE.format(w=width, h=height))
+    page.add_script_tag(path=Path(plotly.__file__).parent / "package_data" / "plotly.min.js")
+    page.evaluate(
+        """([name, outlines, small]) => {
+          const worlds = {world_110m: JSON.parse(small), [name]: JSON.parse(outlines)};
+          window.PlotlyGeoAssets = {topojson: worlds};
+        }""",
+        [resolution, outlines, small],
+    )
+    page.evaluate(
+        "([figure, config]) => Plotly.newPlot('map', ...['data', 'layout'].map(k => JSON.parse(figure)[k]), config)",
+        [figure.to_json(), CONFIG],
+    )
+    return page.evaluate(MEASURE)
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["capitals", "globe", "antarctica", "city", "four times"])
 @pytest.mark.parametrize("size", ["phone", "wide"])
-def test_labels_are_drawn_where_they_were_planned(name, size, blank_page):
-    width, height = SIZES[size]
-    figure = draw(trips.ALL[name], width, height, DARK)
-    blank_page.set_viewport_size({"width": width, "height": height})
-    blank_page.set_content(PAGE.format(w=width, h=height))
-    blank_page.add_script_tag(path=Path(plotly.__file__).parent / "package_data" / "plotly.min.js")
-    files = {f"world_{r}m": route_map.TOPOJSON / f"world_{r}m.json" for r in (50, 110)}
-    worlds = {name: json.loads(path.read_text("utf-8")) for name, path in files.items()}
-    blank_page.evaluate("worlds => { window.PlotlyGeoAssets = {topojson: worlds}; }", worlds)
-    blank_page.evaluate(
-        "([figure, config]) => Plotly.newPlot('map', figure.data, figure.layout, config)",
-        [json.loads(figure.to_json()), CONFIG],
-    )
-    drawn = blank_page.evaluate(MEASURE)
-    plan = plan_of(name, size)
-    for label in plan.labels:
+def test_labels_are_drawn_where_they_were_planned(name, size, in_page):
+    figure = draw(trips.ALL[name], *SIZES[size], DARK)
+    drawn = in_page(measure, figure, *SIZES[size])
+    for label in plan_of(name, size).labels:
         left, top, right, bottom = drawn["".join(label.lines)]
         assert left == pytest.approx(label.box.left, abs=4), label.lines
         assert right == pytest.approx(label.box.right, abs=4), label.lines
