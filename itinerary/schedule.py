@@ -301,6 +301,10 @@ def _contradictions(edge: _Edge, edges: Sequence[_Edge]) -> int:
     """Count the statements of days that cannot hold together with this statement, by order alone."""
     against: set[tuple[int, str]] = set()
     own = [other for other in edges if (other.index, other.what) == (edge.index, edge.what)]
+    if edge.index < 0:  # the trip says the same of every stop: its first and last stop stand for all
+        lower = [other for other in own if other.a == 0]
+        upper = [other for other in own if other.b == 0]
+        own = [*lower[:1], *upper[-1:]]
     for mine in own:
         for other in edges:
             too_late = mine.a == 0 == other.b and other.a >= mine.b and -other.gap < mine.gap
