@@ -1,21 +1,26 @@
 """Places of the world, offline: from a written name to what it may mean.
 
-Cities and airports stand in one sorted table that is searched by bisection, so that nothing but the rows
-asked for is ever parsed; countries, divisions, regions and sites are small tables. ``data/README.md``
-names the sources.
+Cities and airports stand in one block of sorted lines that is searched by bisection, so that a line is parsed
+only when it is asked for; countries, divisions, regions and sites are small tables that people can read and
+mend. ``data/README.md`` names the sources.
 """
 
 from __future__ import annotations
 
 import csv
 import gzip
+import math
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
+
+from geopy.distance import great_circle
 
 from itinerary.errors import LexiconError
 from itinerary.model import Kind, Place
@@ -24,16 +29,45 @@ __all__ = ["Country", "Entry", "Gazetteer", "fold", "load"]
 
 DATA = Path(__file__).with_name("data")
 MOST = 12  # candidates of one name
-_LONGEST = 7  # words of one name
-_REACH_KM = 250.0  # how far from its point a region inside one country is taken to reach
-_ISLAND_KM = 120.0
-_APOSTROPHES = str.maketrans({"’": None, "'": None, "‘": None, "`": None, "ʻ": None, "ʼ": None, ".": None, "-": " ", "‐": " ", "‑": " ", "–": " "})
+_LONGEST = 9  # words of one name
+_STRETCH = 4096  # bytes between two sampled names: few enough to scan at once
+_KEEP = 50_000  # names remembered before the memory is emptied
+# How far from its point a region inside one country is taken to reach, in km, if its row does not say.
+_REACH = {"island": 120.0}
+_REACH_ELSE = 250.0
+# Prominence is on the scale of log10 of a population, so that places without one can be compared with cities.
+_RANK = {"continent": 9.2, "country": 9.0, "region": 6.7, "island": 6.7, "admin1": 6.4, "site": 6.0, "airport": 3.0}
+_CAPITAL = 1.5
+_OTHER_NAME = 0.7
+_CITY_STATES = frozenset({"SG", "MC", "VA", "HK", "MO", "GI"})
+_SPECIAL = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ə": "a", "ǝ": "a",
+        "&": " and ", ".": "", "'": "", "’": "", "‘": "", "ʻ": "", "ʼ": "", "ʿ": "", "ʾ": "", "ʹ": "", "`": "", "´": "", "′": "",
+        "-": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", "/": " ", "(": " ", ")": " ", ",": " ", "_": " ",
+    }
+)  # fmt: skip
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_OPENING = re.compile(r"^(st|ste|mt|ft)\.(?=\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A row of ``countries.csv``."""
+    """A country or territory with a code of its own: a row of ``countries.csv``.
+
+    Parameters
+    ----------
+    code : str
+        ISO 3166-1 alpha-2; XK for Kosovo.
+    name : str
+        The usual English name.
+    aliases, adjectives : tuple of str
+        Other names, today's and yesterday's; "Kazakh", "Kazakhs".
+    capital : str
+        Capital or seat of government as of 2026; "" if there is none.
+    latitude, longitude : float
+        A point well inside, in degrees.
+    """
 
     code: str
     name: str
@@ -58,7 +92,7 @@ class Entry:
     feature : str
         ``capital``, ``city``, ``country``, ``admin1``, ``region``, ``island``, ``continent``, ``site`` or ``airport``.
     primary : bool
-        The name is the place's main or usual English one.
+        The name asked for is the place's main or usual English one.
     """
 
     place: Place
@@ -68,167 +102,298 @@ class Entry:
     primary: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    rank: float
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """What lies in a region: whole countries, whole divisions, or all within `reach` km of its point."""
+
+    countries: frozenset[str]
+    divisions: frozenset[str]
+    reach: float
+
+
+@lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
-    """Reduce a name to what is compared: no case, accents, dots, apostrophes or hyphens.
+    """Reduce a name to what all its spellings share: no case, accents, full stops, apostrophes or hyphens.
 
-    >>> fold("St. Moritz"), fold("The Hague"), fold("Port-of-Spain"), fold("Zürich")
-    ('saint moritz', 'hague', 'port of spain', 'zurich')
+    >>> fold("St. Moritz"), fold("The Hague"), fold("Port-of-Spain"), fold("Zürich"), fold("U.A.E.")
+    ('saint moritz', 'hague', 'port of spain', 'zurich', 'uae')
     """
-    if not name.isascii():
-        name = "".join(_PLAIN.get(c, c) for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    words = name.translate(_APOSTROPHES).casefold().split()
-    if words and words[0] == "the" and len(words) > 1:
-        words = words[1:]
-    return " ".join([_SHORT.get(w, w) for w in words])
+    text = _OPENING.sub(r"\1 ", name).lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join([c for c in text if not unicodedata.combining(c)])
+    words = [_SHORT.get(w, w) for w in text.translate(_SPECIAL).split()]
+    if len(words) > 1 and words[0] == "the":
+        del words[0]
+    return " ".join(words)
 
 
-_PLAIN = {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ı": "i", "þ": "th", "Þ": "Th", "ð": "d"}
+class _Lines:
+    """Sorted lines ``folded name TAB fields``, searched without parsing them all.
+
+    Every few kB one name is sampled; a search bisects the samples and scans one stretch.
+    """
+
+    def __init__(self, block: bytes) -> None:
+        self.block = b"\n" + block.strip(b"\n") + b"\n"
+        self.names: list[bytes] = []
+        self.starts: list[int] = []
+        position = 0
+        while 0 <= position < len(self.block) - 1:
+            self.names.append(self.block[position + 1 : self.block.index(b"\t", position)])
+            self.starts.append(position)
+            position = self.block.find(b"\n", position + _STRETCH)
+        self.starts.append(len(self.block))
+
+    def place_of(self, key: bytes) -> int:
+        """Return the offset of the line break before the first line whose name is not before `key`."""
+        i = bisect_left(self.names, key)
+        position = self.starts[max(i - 1, 0)]
+        while position < len(self.block) - 1:
+            if self.block[position + 1 : self.block.index(b"\t", position)] >= key:
+                return position
+            position = self.block.index(b"\n", position + 1)
+        return position
+
+    def _stretch(self, key: bytes) -> tuple[int, int]:
+        # Lines of one name may begin before the sample that carries it: take the first sample of the name.
+        i = bisect_left(self.names, key)
+        return self.starts[max(i - 1, 0)], self.starts[min(i, len(self.starts) - 1)]
+
+    def rows(self, key: str) -> Iterator[list[str]]:
+        """Yield the fields of each line of exactly this name, the name left out."""
+        sought = f"\n{key}\t".encode()
+        low, high = self._stretch(sought[1:-1])
+        at = self.block.find(sought, low, high + len(sought))
+        while at >= 0 and self.block.startswith(sought, at):
+            end = self.block.index(b"\n", at + 1)
+            yield self.block[at + len(sought) : end].decode().split("\t")
+            at = end
+
+    def goes_on(self, key: str) -> bool:
+        """Tell whether some name begins with `key` and a blank."""
+        sought = f"\n{key} ".encode()
+        low, high = self._stretch(sought[1:])
+        return self.block.find(sought, low, high + len(sought)) >= 0
+
+    def between(self, low: str, high: str) -> Iterator[list[str]]:
+        """Yield the fields of all lines from name `low` up to, not including, name `high`."""
+        start, end = self.place_of(low.encode()), self.place_of(high.encode())
+        for line in self.block[start:end].decode().splitlines():
+            if line:
+                yield line.split("\t")
 
 
 class Gazetteer:
     """Look-ups by name, area and position. Use `load` to get the one of this installation."""
 
     def __init__(self, folder: Path = DATA) -> None:
+        self._small: dict[str, list[_Ranked]] = {}
+        self._openings: set[str] = set()
+        self._acronyms: set[str] = set()
+        self._areas: dict[str, _Area] = {}
+        self._divisions: dict[str, str] = {}
+        self._abbreviations: dict[tuple[str, str], str] = {}
+        self._firsts: set[tuple[str, str]] = set()
+        self._known: dict[str, tuple[Entry, ...]] = {}
+        self._on: dict[str, bool] = {}
+        self._grid: dict[tuple[int, int], list[tuple[float, float, str, str]]] = {}
         try:
-            self._cities = gzip.decompress((folder / "cities.tsv.gz").read_bytes())
+            self._lines = _Lines(gzip.decompress((folder / "cities.tsv.gz").read_bytes()))
             self._countries = {c.code: c for c in _countries(folder / "countries.csv")}
-            self._table: dict[str, list[tuple[float, Entry]]] = {}
-            self._members: dict[str, frozenset[str]] = {}
-            self._divisions: dict[str, str] = {}
             self._read_tables(folder)
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except (OSError, ValueError, KeyError, EOFError, TypeError, AttributeError) as error:
             raise LexiconError(folder.name, "place tables", f"cannot be read: {error!r}") from error
-        self._adjectives = {a: c.code for c in self._countries.values() for a in c.adjectives}
-        self._size = {}
-        for key in self._table:
-            first, _, rest = key.partition(" ")
-            self._size[first] = max(self._size.get(first, 1), 1 + rest.count(" ") + bool(rest))
-        self._cached = lru_cache(maxsize=50_000)(self._look_up)
-        self._starts = lru_cache(maxsize=50_000)(self._starts_name)
+        self._adjectives: dict[str, str] = {}
+        for c in self._countries.values():
+            for word in c.adjectives:
+                self._adjectives.setdefault(word.replace(".", ""), c.code)
 
-    # -- loading ---------------------------------------------------------------------
+    # -- loading -------------------------------------------------------------------------------------------------
 
     def _read_tables(self, folder: Path) -> None:
         for c in self._countries.values():
             kind = Kind.CITY if c.code in _CITY_STATES else Kind.COUNTRY
             place = Place(c.name, c.code, c.latitude, c.longitude, kind, f"country:{c.code}")
-            for n, name in enumerate((c.name, *c.aliases)):
-                self._add(name, 1e9 - n, Entry(place, 0, "", "country", True))
+            self._add((c.name, *c.aliases), _RANK["country"], Entry(place, 0, "", "country", True))
         for row in _rows(folder / "admin1.csv"):
-            place = Place(row["name"], row["country"], float(row["latitude"]), float(row["longitude"]), Kind.REGION, f"admin1:{row['code']}")
-            self._divisions[row["code"]] = row["name"]
-            for name in _listed(row["name"], row["aliases"]):
-                if len(name.replace(".", "")) <= 2:  # postal codes count only behind a comma
-                    self._divisions[f"{row['country']}:{name.replace('.', '').upper()}"] = row["code"]
-                    continue
-                self._add(name, 3e6, Entry(place, 0, row["code"], "admin1", True))
-                self._divisions[f"{row['country']}:{name.replace('.', '').upper()}"] = row["code"]
+            self._add_division(row)
         for row in _rows(folder / "regions.csv"):
-            place = Place(row["name"], row["country"] or None, float(row["latitude"]), float(row["longitude"]), Kind.REGION, f"region:{row['id']}")
-            self._members[f"region:{row['id']}"] = frozenset(filter(None, row["members"].split("|")))
-            for name in _listed(row["name"], row["aliases"]):
-                self._add(name, 5e6, Entry(place, 0, "", row["feature"], True))
+            self._add_region(row)
         for row in _rows(folder / "sites.csv"):
-            place = Place(row["name"], row["country"] or None, float(row["latitude"]), float(row["longitude"]), Kind.SITE, f"site:{row['id']}")
-            for name in _listed(row["name"], row["aliases"]):
-                self._add(name, 1e6, Entry(place, 0, "", "site", True))
+            entry = _curated(row, "site", Kind.SITE, "site")
+            self._add(_listed(row["name"], row["aliases"]), float(row.get("rank") or _RANK["site"]), entry)
+        first = folder / "namesakes.csv"
+        if first.exists():
+            self._firsts = {(fold(row["name"]), row["source_id"]) for row in _rows(first)}
 
-    def _add(self, name: str, weight: float, entry: Entry) -> None:
-        self._table.setdefault(fold(name), []).append((weight, entry))
+    def _add(self, names: Sequence[str], rank: float, entry: Entry) -> None:
+        for n, name in enumerate(names):
+            key = fold(name)
+            held = self._small.setdefault(key, [])
+            if any(r.entry.place.source_id == entry.place.source_id for r in held):
+                continue
+            held.append(_Ranked(rank if n == 0 else rank - 0.05, entry if n == 0 else replace(entry, primary=False)))
+            words = key.split()
+            self._openings.update([" ".join(words[:n]) for n in range(1, len(words))])
+            if len(key) <= 4 and len(words) == 1 and name.replace(".", "").isupper():
+                self._acronyms.add(key)
 
-    # -- by name -------------------------------------------------------------------------
+    def _add_division(self, row: Mapping[str, str]) -> None:
+        code, country = row["code"], row["code"].split(".")[0]
+        place = Place(row["name"], country, float(row["latitude"]), float(row["longitude"]), Kind.REGION, f"admin1:{code}")
+        self._divisions[code] = row["name"]
+        names = []
+        for name in _listed(row["name"], row["aliases"], row.get("abbreviations") or ""):
+            bare = name.replace(".", "")
+            self._abbreviations.setdefault((country, bare.upper()), code)
+            # Short forms such as "MN" and "Ill." are names only behind a comma.
+            if len(bare) > 3 and not name.endswith("."):
+                names.append(name)
+        people = int(row.get("population") or 0)
+        self._add(names, _RANK["admin1"], Entry(place, people, code, "admin1", True))
 
-    def candidates(self, name: str) -> tuple[Entry, ...]:
+    def _add_region(self, row: Mapping[str, str]) -> None:
+        feature = row["feature"] or "region"
+        entry = _curated(row, "region", Kind.REGION, feature)
+        members = _listed(row["members"])
+        self._areas[entry.place.source_id or ""] = _Area(
+            frozenset(m for m in members if "." not in m),
+            frozenset(m for m in members if "." in m),
+            float(row.get("radius_km") or _REACH.get(feature, _REACH_ELSE)),
+        )
+        rank = float(row.get("rank") or _RANK.get(feature, _RANK["region"]))
+        self._add(_listed(row["name"], row["aliases"]), rank, entry)
+
+    # -- by name -------------------------------------------------------------------------------------------------
+
+    def candidates(self, name: str, *, limit: int | None = MOST) -> tuple[Entry, ...]:
         """Return what a name may mean, most prominent first.
+
+        Case, accents, hyphens, full stops and a leading "the" do not matter, except that a short name of
+        capitals ("US") must be written in capitals.
 
         Parameters
         ----------
         name : str
-            Written in any case, with or without accents and a leading "the".
+        limit : int or None
+            How many at most; None for all, so that namesakes in a given area can be sought.
 
         Returns
         -------
         tuple of Entry
-            At most 12; empty if the name is unknown.
+            Empty if the name is unknown.
+
+        Examples
+        --------
+        >>> [(e.place.name, e.place.country) for e in load().candidates("Zurich")[:1]]
+        [('Zürich', 'CH')]
         """
-        return self._cached(fold(name))
-
-    def _look_up(self, key: str) -> tuple[Entry, ...]:
-        if not key:
+        key = fold(name)
+        if not key or (key in self._acronyms and name.upper() != name):
             return ()
-        found = list(self._table.get(key, ()))
-        cities = list(self._city_rows(key))
-        for weight, entry in cities:
-            found.append((weight, entry))
-        divisions = {e.admin1 for w, e in cities if w > 100_000}
-        ranked = [(5e4 if e.feature == "admin1" and e.admin1 in divisions else w, e) for w, e in found]
-        ranked.sort(key=lambda item: -item[0])
-        return tuple(e for _, e in ranked[:MOST])
+        found = self._known.get(key)
+        if found is None:
+            found = self._find(key)
+            if len(self._known) >= _KEEP:
+                self._known.clear()
+            self._known[key] = found
+        return found if limit is None else found[:limit]
 
-    def _city_rows(self, key: str) -> Iterator[tuple[float, Entry]]:
-        blob, prefix = self._cities, key.encode() + b"\t"
-        at = self._bisect(prefix)
-        while blob.startswith(prefix, at):
-            end = blob.find(b"\n", at)
-            yield _entry(blob[at + len(prefix) : end].decode())
-            at = end + 1
+    def _find(self, key: str) -> tuple[Entry, ...]:
+        best: dict[str, _Ranked] = {}
+        stored = list(self._stored(key))
+        # The division of a large city of the same name (New York, Moscow, Lagos) stands behind the city.
+        behind = {r.entry.admin1 for r in stored if r.entry.population > 100_000 and r.entry.primary}
+        for r in (*self._small.get(key, ()), *stored):
+            identifier = r.entry.place.source_id or ""
+            rank = r.rank - 2.0 if r.entry.feature == "admin1" and r.entry.admin1 in behind else r.rank
+            if (key, identifier) in self._firsts:
+                rank += 10.0
+            held = best.get(identifier)
+            if held is None or rank > held.rank:
+                best[identifier] = _Ranked(rank, r.entry)
+        order = sorted(best.items(), key=lambda item: (-item[1].rank, item[0]))
+        return tuple(r.entry for _, r in order)
 
-    def _bisect(self, key: bytes) -> int:
-        """Return the offset of the first row that is not before `key`."""
-        blob, low, high = self._cities, 0, len(self._cities)
-        while low < high:
-            middle = (low + high) // 2
-            start = blob.rfind(b"\n", 0, middle) + 1
-            if blob[start : start + len(key)] < key:
-                low = blob.find(b"\n", middle) + 1 or len(blob)
+    def _stored(self, key: str) -> Iterator[_Ranked]:
+        for fields in self._lines.rows(key):
+            if fields[0] == "=":
+                yield from self._pointed(fields)
             else:
-                high = start
-        return low
+                yield _ranked(fields, primary=True)
+
+    def _pointed(self, fields: Sequence[str]) -> Iterator[_Ranked]:
+        _, identifier, target, usual = fields
+        for other in self._lines.rows(target):
+            if other[0] == identifier:
+                r = _ranked(other, primary=usual == "1")
+                # Another name of a place is a weaker claim than a place's own name, unless it is the usual one.
+                yield r if usual == "1" else _Ranked(r.rank - _OTHER_NAME, r.entry)
 
     def longest(self, words: Sequence[str], start: int) -> tuple[int, tuple[Entry, ...]]:
         """Find the longest name that begins at a word.
 
+        Parameters
+        ----------
+        words : sequence of str
+            Words of a text; punctuation stands alone, full stops of abbreviations do not.
+        start : int
+            Index of the first word of the name.
+
         Returns
         -------
-        int
-            How many words it takes; 0 if none is a name.
-        tuple of Entry
-            Its candidates.
+        size : int
+            How many words the name has; 0 if none begins there.
+        entries : tuple of Entry
+            As `candidates` gives them.
         """
-        first = words[start]
-        if not first[0].isalpha():
-            return 0, ()
-        limit = self._starts(first)
-        if not limit:
-            return 0, ()
-        for size in range(min(limit, len(words) - start, _LONGEST), 0, -1):
-            last = words[start + size - 1]
-            if not (last[0].isalnum()) or (size > 1 and last in ("and", "the", "of", "in", "to", "on", "at", "for")):
-                continue
-            entries = self.candidates(" ".join(words[start : start + size]))
-            if entries:
-                return size, entries
-        return 0, ()
-
-    def _starts_name(self, word: str) -> int:
-        """Return how many words a name that begins with a word may have; 0 if none begins so."""
-        key = fold(word)
-        if not key:
-            return _LONGEST if word.casefold() == "the" else 0
+        key, skip = fold(words[start]), 0
         if key == "the":
-            return _LONGEST
-        first, _, rest = key.partition(" ")
-        size = self._size.get(first, 0)
-        at = self._bisect(first.encode())
-        blob = self._cities
-        stem = first.encode()
-        single = blob.startswith(stem + b"\t", at)
-        spaced = self._bisect(stem + b" ")
-        if blob.startswith(stem + b" ", spaced):
-            return _LONGEST
-        return max(size, int(single) + (rest.count(" ") + 1 if rest else 0) if single or rest else 0)
+            # "The Hague", but "the" before "city" opens no name.
+            if words[start] == "the" or start + 1 >= len(words) or not words[start + 1][:1].isupper():
+                return 0, ()
+            key, skip = fold(words[start + 1]), 1
+        if not key:
+            return 0, ()
+        size, entries = 0, self.candidates(words[start + skip])
+        if entries:
+            size = 1 + skip
+        for length in range(2 + skip, min(_LONGEST, len(words) - start) + 1):
+            if not self._goes_on(key):
+                break
+            part = fold(words[start + length - 1])
+            if not part:
+                break
+            key = f"{key} {part}"
+            found = self.candidates(key)
+            if found:
+                size, entries = length, found
+        if skip and entries and not entries[0].place.name.lower().startswith("the "):
+            return 0, ()
+        return size, entries
 
-    # -- areas ---------------------------------------------------------------------------------
+    def _goes_on(self, key: str) -> bool:
+        known = self._on.get(key)
+        if known is None:
+            known = key in self._openings or self._lines.goes_on(key)
+            if len(self._on) >= _KEEP:
+                self._on.clear()
+            self._on[key] = known
+        return known
+
+    def airport(self, code: str) -> Entry | None:
+        """Return the airport with an IATA code, such as ``LHR``; None if there is none."""
+        found = self._stored("#" + code.strip().lower())
+        return next((r.entry for r in found), None)
+
+    # -- areas ---------------------------------------------------------------------------------------------------
 
     def country(self, code: str) -> Country:
         """Return a country by its ISO 3166-1 alpha-2 code; KeyError if there is none."""
@@ -236,147 +401,194 @@ class Gazetteer:
 
     def countries(self) -> Mapping[str, Country]:
         """Return all countries by code."""
-        return self._countries
+        return MappingProxyType(self._countries)
 
     def country_name(self, code: str | None) -> str | None:
         """Return the English name of a country, or None."""
         return self._countries[code].name if code in self._countries else None
 
     def adjective(self, word: str) -> str | None:
-        """Return the country of an adjective or of a word for its people: "Kazakh" is KZ."""
-        code = self._adjectives.get(word)
-        if code is None and word.isupper() and len(word) > 3:
-            code = self._adjectives.get(word.title())
+        """Return the country of an adjective or of a word for its people.
+
+        >>> load().adjective("Kazakh"), load().adjective("Uzbeks"), load().adjective("polish")
+        ('KZ', 'UZ', None)
+        """
+        bare = word.replace(".", "")
+        code = self._adjectives.get(bare)
+        if code is None and bare.isupper() and len(bare) > 3:
+            code = self._adjectives.get(bare.title())
         return code
 
     def admin1(self, code: str) -> str | None:
-        """Return the English name of a first-level division, such as ``US.MN``."""
+        """Return the English name of a first-level division, such as ``US.MN``; None if the code is unknown."""
         return self._divisions.get(code)
 
     def admin1_by_abbreviation(self, country: str, short: str) -> str | None:
-        """Return the code of a division by its abbreviation: "MN", "Minn.", "B.C."."""
-        return self._divisions.get(f"{country}:{short.replace('.', '').upper()}")
+        """Return the code of a division by its name or abbreviation: "MN", "Minn.", "B.C."."""
+        return self._abbreviations.get((country, short.replace(".", "").upper()))
 
     def capital(self, code: str) -> Entry | None:
-        """Return the capital of a country."""
-        if code not in self._countries:
+        """Return the capital or seat of government of a country; None if it has none."""
+        country = self._countries.get(code)
+        if country is None or not country.capital:
             return None
-        name = self._countries[code].capital
-        inside = [e for e in self.candidates(name) if e.place.country == code and e.feature in ("capital", "city")]
+        inside = [e for e in self.candidates(country.capital, limit=None) if e.place.country == code and e.place.kind is Kind.CITY]
+        inside.sort(key=lambda e: e.feature != "capital")
         return inside[0] if inside else None
 
     def contains(self, outer: Place, inner: Entry) -> bool:
-        """Tell whether a country, division or region holds a place."""
+        """Tell whether a country, division or region holds a place.
+
+        Cities and sites hold nothing, and nothing holds itself.
+        """
         source, place = outer.source_id or "", inner.place
-        if source == place.source_id:
+        if source == (place.source_id or ""):
             return False
         kind, _, code = source.partition(":")
         if kind == "country":
             return place.country == code and inner.feature != "country"
         if kind == "admin1":
-            return inner.admin1 == code or (not inner.admin1 and place.country == outer.country and _kilometres(outer, place) < _REACH_KM
-                                            and inner.feature in ("site", "airport"))
-        if kind == "region":
-            if outer.country is None:
-                return place.country in self._members[source]
-            reach = _ISLAND_KM if "island" in source else _REACH_KM
-            return place.country == outer.country and inner.feature not in ("country", "admin1") and _kilometres(outer, place) < reach
-        return False
+            return inner.admin1 == code and inner.feature != "country" or self._lies_near(outer, inner)
+        return kind == "region" and source in self._areas and self._region_holds(self._areas[source], outer, inner)
 
-    # -- other ways -------------------------------------------------------------------------------
+    def _region_holds(self, area: _Area, outer: Place, inner: Entry) -> bool:
+        place = inner.place
+        other = self._areas.get(place.source_id or "")
+        if other is not None and place.country is None:
+            return bool(other.countries) and other.countries < area.countries
+        if outer.country is None:
+            return place.country in area.countries or inner.admin1 in area.divisions
+        if place.country != outer.country or inner.feature in ("country", "admin1"):
+            return inner.feature == "admin1" and inner.admin1 in area.divisions
+        if area.divisions:
+            return inner.admin1 in area.divisions if inner.admin1 else _kilometres(outer, place) <= area.reach
+        if other is not None and other.reach >= area.reach:
+            return False
+        return _kilometres(outer, place) <= area.reach
+
+    def _lies_near(self, outer: Place, inner: Entry) -> bool:
+        """Guess for a site or region without a division: in that of the nearest sizeable town."""
+        place = inner.place
+        if inner.admin1 or place.country != outer.country or inner.feature not in ("site", "airport", "island", "region"):
+            return False
+        if place.latitude is None or place.longitude is None or _kilometres(outer, place) > 900:
+            return False
+        towns = self.nearest(place.latitude, place.longitude)
+        return bool(towns) and f"admin1:{towns[0].admin1}" == outer.source_id
+
+    # -- other ways ----------------------------------------------------------------------------------------------
 
     def near_spellings(self, name: str, limit: int = 3) -> tuple[str, ...]:
-        """Return well-known names written almost like a name that is unknown."""
+        """Suggest known names that are spelt much like an unknown one, likeliest first.
+
+        Countries, regions, sites and cities of 15,000 people or more with the same first letters are tried.
+        """
         key = fold(name)
-        if len(key) < 4:
+        if len(key) < 4 or not key.isascii():
             return ()
         found: dict[str, float] = {}
-        blob = self._cities
-        at = self._bisect(key[:2].encode())
-        stop = self._bisect(key[:2].encode()[:-1] + bytes([key[:2].encode()[-1] + 1]))
-        for line in blob[at:stop].decode(errors="ignore").splitlines():
-            other, _, rest = line.partition("\t")
-            fields = rest.split("\t")
-            if abs(len(other) - len(key)) > 3 or int(fields[6]) < 15_000:
+        matcher = SequenceMatcher(autojunk=False)
+        matcher.set_seq2(key)
+        for other, shown, rank in self._spelt_like(key):
+            if abs(len(other) - len(key)) > 3 or other == key:
                 continue
-            matcher = SequenceMatcher(None, key, other)
-            if matcher.real_quick_ratio() > 0.78 and matcher.quick_ratio() > 0.78 and (ratio := matcher.ratio()) > 0.78:
-                found[fields[1]] = max(found.get(fields[1], 0.0), ratio + min(int(fields[6]), 10_000_000) / 1e9)
-        for other, ranked in self._table.items():
-            if other[:1] == key[:1] and abs(len(other) - len(key)) <= 3 and (ratio := SequenceMatcher(None, key, other).ratio()) > 0.78:
-                found[ranked[0][1].place.name] = ratio + 0.02
+            matcher.set_seq1(other)
+            if matcher.real_quick_ratio() > 0.75 and matcher.quick_ratio() > 0.75 and (ratio := matcher.ratio()) > 0.75:
+                found[shown] = max(found.get(shown, 0.0), ratio + rank / 50)
         return tuple(sorted(found, key=lambda n: (-found[n], n))[:limit])
 
+    def _spelt_like(self, key: str) -> Iterator[tuple[str, str, float]]:
+        for other, held in self._small.items():
+            if other[:1] == key[0]:
+                yield other, held[0].entry.place.name, held[0].rank
+        for fields in self._lines.between(key[:2], key[0] + chr(ord(key[1]) + 1)):
+            if len(fields) == 9 and len(fields[7]) >= 5 and int(fields[7]) >= 15_000:
+                yield fields[0], fields[2], math.log10(int(fields[7]))
+
     def nearest(self, latitude: float, longitude: float, limit: int = 1) -> tuple[Entry, ...]:
-        """Return the cities nearest to a point, in degrees; slow the first time (it reads all rows)."""
-        here = Place("", None, latitude, longitude, Kind.SITE)
-        best = sorted(
-            self._points(), key=lambda p: (p[0] - latitude) ** 2 + (((p[1] - longitude + 180) % 360 - 180) * _cosine(latitude)) ** 2
-        )[: limit * 3 + 5]
-        entries: dict[str, Entry] = {}
-        for _, _, line in best:
-            _, entry = _entry(line)
-            entries.setdefault(entry.place.source_id or "", replace(entry, primary=True))
-        return tuple(sorted(entries.values(), key=lambda e: _kilometres(here, e.place)))[:limit]
+        """Return the cities nearest to a point in degrees, nearest first.
 
-    @cache  # noqa: B019 - there is one gazetteer
-    def _points(self) -> list[tuple[float, float, str]]:
+        The first call reads all cities and takes about a second; later ones are quick.
+        """
+        if not self._grid:
+            self._fill_grid()
+        found: list[tuple[float, str, str]] = []
+        for reach in (1, 3, 9, 30, 181):
+            found = [
+                (float(great_circle((latitude, longitude), (lat, lon)).km), key, identifier)
+                for lat, lon, key, identifier in self._around(latitude, longitude, reach)
+            ]
+            if len(found) >= limit:
+                break
         out = []
-        for line in self._cities.decode().splitlines():
-            rest = line.split("\t", 1)[1]
-            fields = rest.split("\t")
-            if fields[7] in ("c", "C"):
-                out.append((float(fields[4]), float(fields[5]), rest))
-        return out
+        for _, key, identifier in sorted(found)[:limit]:
+            out.extend(_ranked(f, primary=True).entry for f in self._lines.rows(key) if f[0] == identifier)
+        return tuple(out)
+
+    def _fill_grid(self) -> None:
+        grid: dict[tuple[int, int], list[tuple[float, float, str, str]]] = {}
+        for fields in self._lines.between("", "\x7f"):
+            if len(fields) == 9 and fields[8] in ("c", "C"):
+                lat, lon = float(fields[5]), float(fields[6])
+                grid.setdefault((math.floor(lat), math.floor(lon)), []).append((lat, lon, fields[0], fields[1]))
+        self._grid = grid
+
+    def _around(self, latitude: float, longitude: float, reach: int) -> Iterator[tuple[float, float, str, str]]:
+        # A degree of longitude shrinks towards the poles, so as many more of them are needed.
+        wide = min(180, math.ceil(reach / max(math.cos(math.radians(latitude)), 0.02)))
+        row, column = math.floor(latitude), math.floor(longitude)
+        columns = {(column + dx + 180) % 360 - 180 for dx in range(-wide, wide + 1)}
+        for lat in range(max(-90, row - reach), min(89, row + reach) + 1):
+            for lon in columns:
+                yield from self._grid.get((lat, lon), ())
 
 
-_CITY_STATES = frozenset({"SG", "MC", "VA", "HK", "MO", "GI"})
-_FEATURES = {"C": "capital", "c": "city", "a": "airport"}
+def _ranked(fields: Sequence[str], *, primary: bool) -> _Ranked:
+    """Make an entry of the fields behind a name: id, name, country, admin1, latitude, longitude, population, feature."""
+    identifier, name, country, admin1, latitude, longitude, population, feature = fields
+    people = int(population or 0)
+    if feature == "a":
+        word, rank, kind, source = "airport", _RANK["airport"], Kind.SITE, identifier
+    else:
+        word, kind, source = ("capital" if feature == "C" else "city"), Kind.CITY, f"geonames:{identifier}"
+        rank = math.log10(people + 1) + (_CAPITAL if feature == "C" else 0.0)
+    place = Place(name, country, float(latitude), float(longitude), kind, source)
+    return _Ranked(rank, Entry(place, people, f"{country}.{admin1}" if admin1 else "", word, primary))
 
 
-def _entry(row: str) -> tuple[float, Entry]:
-    """Make an entry of a row behind its key: id, name, country, admin1, latitude, longitude, population, feature, primary."""
-    source, name, country, admin1, latitude, longitude, population, feature, primary = row.split("\t")
-    people = int(population)
-    kind = Kind.SITE if feature == "a" else Kind.CITY
-    place = Place(name, country or None, float(latitude), float(longitude), kind, source)
-    entry = Entry(place, people, admin1, _FEATURES[feature.upper() if feature == "C" else feature], primary == "1")
-    weight = people * (3.0 if primary == "1" else 1.0) + (6e6 if feature == "C" else 0.0)
-    return weight, entry
+def _curated(row: Mapping[str, str], source: str, kind: Kind, feature: str) -> Entry:
+    point = float(row["latitude"]), float(row["longitude"])
+    place = Place(row["name"], row["country"] or None, *point, kind, f"{source}:{row['id']}")
+    return Entry(place, 0, row.get("admin1") or "", feature, True)
 
 
 def _countries(path: Path) -> Iterator[Country]:
     for row in _rows(path):
         yield Country(
-            row["code"], row["name"], tuple(_listed(row["aliases"])), tuple(_listed(row["adjectives"])), row["capital"],
-            float(row["latitude"]), float(row["longitude"]),
-        )
+            row["code"], row["name"], tuple(_listed(row["aliases"])), tuple(_listed(row["adjectives"], row.get("people") or "")),
+            row["capital"], float(row["latitude"]), float(row["longitude"]),
+        )  # fmt: skip
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table; the csv module leaves ``NA``, Namibia, a word."""
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 
 def _listed(*cells: str) -> list[str]:
-    return [part.strip() for cell in cells for part in re.split(r"\|", cell) if part.strip()]
-
-
-def _cosine(degrees: float) -> float:
-    return max(0.01, 1.0 - (degrees / 90.0) ** 2 * 0.98)
+    return [part.strip() for cell in cells for part in re.split(r"[|;]", cell) if part.strip()]
 
 
 def _kilometres(a: Place, b: Place) -> float:
-    """Return a quick estimate of a distance in km."""
-    if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
-        return float("inf")
-    along = ((a.longitude - b.longitude + 180) % 360 - 180) * _cosine((a.latitude + b.latitude) / 2) ** 0.5
-    return 111.2 * float(((a.latitude - b.latitude) ** 2 + along**2) ** 0.5)
+    if a.latitude is None or b.latitude is None:
+        return math.inf
+    return float(great_circle((a.latitude, a.longitude), (b.latitude, b.longitude)).km)
 
 
 @cache
 def load() -> Gazetteer:
-    """Return the gazetteer of this installation, ready in about a tenth of a second.
+    """Return the gazetteer of this installation, ready in about a fifth of a second.
 
     Raises
     ------

