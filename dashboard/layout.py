@@ -76,7 +76,7 @@ def _input(sample: Sample) -> html.Section:
             html.Div(
                 [
                     html.Label("Text about a trip, in English", htmlFor=ids.TEXT),
-                    dcc.Textarea(id=ids.TEXT, value=sample.text, className="text", spellCheck="false"),
+                    dcc.Textarea(id=ids.TEXT, value=sample.text, className="text", spellCheck=False),
                 ],
                 className="field",
             ),
@@ -120,9 +120,8 @@ def graph(name: str, figure: go.Figure) -> dcc.Graph:
     Graphs come with their first figure and are not part of the first outline: an empty one would be drawn
     for nothing. The figure is built for the measured width, so it does not follow its box as well.
     """
-    return dcc.Graph(
-        id=ids.figure(name), figure=figure, config={**CONFIG, "responsive": False}, responsive=False
-    )
+    config: Any = {**CONFIG, "responsive": False}
+    return dcc.Graph(id=ids.figure(name), figure=figure, config=config, responsive=False)
 
 
 def _result(fault: str) -> html.Section:
@@ -251,7 +250,7 @@ def _doubts() -> html.Section:
 def _footer() -> html.Footer:
     return html.Footer(
         html.P(
-            "Everything is read on this computer; nothing is sent anywhere. Place names: GeoNames (CC BY 4.0)."
+            "The text is read by this program alone; nothing is passed on. Place names: GeoNames (CC BY 4.0)."
         )
     )
 

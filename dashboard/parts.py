@@ -79,12 +79,14 @@ def _standfirst(itinerary: Itinerary) -> str:
         return published
     named = len(itinerary.set_aside)
     if named:
+        listed = "It is" if named == 1 else "They are"
         found = (
-            f"The text names {wording.plural(named, 'place')}, but does not say that anybody travels there."
+            f"The text names {wording.plural(named, 'place')} but does not say that anybody travels there. "
+            f"{listed} listed under “Set aside”, with the reason."
         )
     else:
-        found = "No place that this program knows is named in it."
-    return f"{found} Give a text in English that says who goes where."
+        found = "The text names no place that this program knows."
+    return f"{found} To see a trip, give a text in English that says who goes where."
 
 
 def filter_bar(
@@ -158,12 +160,12 @@ def table(
     return children
 
 
-def _row(record: Mapping[str, Any], stop: Stop, colour: str, selected: int | None) -> html.Tr:
+def _row(record: Mapping[Any, Any], stop: Stop, colour: str, selected: int | None) -> html.Tr:
     """Return one row: the button in it is for the keyboard, the whole row for the pointer."""
     number = int(record["stop"])
     chosen = number == selected
     country = record["country_name"] if isinstance(record["country_name"], str) else "–"
-    cells = [
+    cells: list[Any] = [
         html.Span(str(number), className="number", style=_style(colour)),
         html.Button(record["place"], type="button", className="pick", **aria(pressed=str(chosen).lower())),
         country,
@@ -194,7 +196,7 @@ def _day(value: object) -> date | None:
     return value.date() if isinstance(value, pd.Timestamp) and not pd.isna(value) else None
 
 
-def _when(record: Mapping[str, Any], edge: str) -> list[Any]:
+def _when(record: Mapping[Any, Any], edge: str) -> list[Any]:
     """Return the window of arriving or leaving in words, with what makes it uncertain below."""
     number = record[f"{edge}_day"]
     words, remark = wording.window(
@@ -213,7 +215,7 @@ def _when(record: Mapping[str, Any], edge: str) -> list[Any]:
     ]
 
 
-def _what(record: Mapping[str, Any]) -> list[Any]:
+def _what(record: Mapping[Any, Any]) -> list[Any]:
     """Return purpose, title and people of a stop."""
     purpose, title, people = str(record["purpose"]), record["title"], tuple(record["people"] or ())
     children: list[Any] = []

@@ -7,8 +7,9 @@ must not change what the page says.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -281,7 +282,7 @@ def describe(itinerary: Itinerary, frame: pd.DataFrame, shown: Collection[int]) 
     return parts[0] + " " + "; ".join(parts[1:]) + "." + tail
 
 
-def _stop_words(row: dict[str, object]) -> str:
+def _stop_words(row: Mapping[Any, Any]) -> str:
     """Tell one stop: number, place, country, window."""
     country = f", {row['country_name']}" if isinstance(row["country_name"], str) else ""
     low, high = (_date(row[name]) for name in ("arrive_earliest", "depart_latest"))
