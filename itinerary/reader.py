@@ -75,7 +75,7 @@ def read(text: str, published: date | str | None = None, *, traveller: str | Non
     _check(text)
     analysis = analyse(text, day, traveller)
     judgements = visits.judge(analysis.groups, analysis.toponyms, analysis.contexts, analysis.inside)
-    return assemble(analysis, judgements, visits.load_weights()["mention"], traveller)
+    return assemble(analysis, judgements, visits.load_weights(), traveller)
 
 
 def analyse(text: str, published: date | None = None, traveller: str | None = None) -> Analysis:
@@ -112,10 +112,11 @@ def _without_dates(toponyms: Sequence[Toponym], doc: Document, timexes: Sequence
 
 
 def assemble(
-    a: Analysis, judgements: Sequence[visits.Judgement], weights: visits.Weights, given: str | None = None
+    a: Analysis, judgements: Sequence[visits.Judgement], models: Mapping[str, visits.Weights], given: str | None = None
 ) -> Itinerary:
-    """Make the itinerary of what was judged; `weights` are those of single mentions, for the reasons."""
-    stays = route.make_stays(a.doc, judgements, a.inside, a.toponyms, a.contexts, a.cues)
+    """Make the itinerary of what was judged."""
+    weights = models["mention"]
+    stays = route.make_stays(a.doc, judgements, a.inside, a.toponyms, a.contexts, a.cues, a.timexes, models["return"])
     areas = _areas(a, stays, judgements)
     dated = dating.date_stays(a.doc, stays, a.toponyms, a.contexts, a.cues, a.timexes, areas, a.published)
     spans = {s: b.span for s, b in enumerate(dated.bounds) if b.span is not None}

@@ -14,6 +14,7 @@ from itinerary.vocabulary import load_vocabulary
 
 __all__ = ["resolve"]
 
+_WEIGHT = {"country": 8.0, "continent": 8.0, "capital": 1.5, "admin1": 5.0, "region": 5.0, "island": 5.0, "site": 5.0, "airport": 3.0}
 _ENOUGH = 40  # sure places that a doubtful one is compared with
 
 
@@ -107,7 +108,9 @@ def _choose(
 def _prominence(e: Entry) -> float:
     """Score a candidate by itself."""
     score = math.log10(e.population + 10)
-    score += {"country": 4.0, "capital": 1.5, "admin1": 0.5, "region": 1.5, "continent": 4.0, "island": 1.5, "site": 1.0}.get(e.feature, 0.0)
+    score += _WEIGHT.get(e.feature, 0.0)
+    if e.feature == "region" and e.place.country is None:
+        score += 4.0
     return score + (1.2 if e.primary else 0.0)
 
 

@@ -7,17 +7,18 @@ traveller came back; order follows the wording, then dates, then the text.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from itinerary.cues import Context, Cue
 from itinerary.gazetteer import Entry, Gazetteer
 from itinerary.model import Evidence, Kind, Place, Role
-from itinerary.sentences import Document, Form
+from itinerary.sentences import Document
+from itinerary.timex import Timex, TimexKind
 from itinerary.toponyms import Toponym
-from itinerary.visits import Group, Judgement
+from itinerary.visits import Group, Judgement, Weights
 
-__all__ = ["Stay", "areas_of", "make_stays", "order_stays"]
+__all__ = ["Stay", "areas_of", "make_stays", "order_stays", "return_features", "stay_events"]
 
 
 @dataclass(slots=True)
@@ -45,6 +46,9 @@ class Stay:
     inside: int | None = None
     role: Role = Role.STOP
     evidence: list[Evidence] = field(default_factory=list)
+
+
+_TITLE = frozenset({"headline", "dateline"})  # they name places by weight, not in order
 
 
 def areas_of(groups: Sequence[Group], toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> dict[int, list[int]]:
@@ -83,6 +87,8 @@ def make_stays(
     toponyms: Sequence[Toponym],
     contexts: Sequence[Context],
     cues: Sequence[Cue],
+    timexes: Sequence[Timex],
+    weights: Weights,
 ) -> list[Stay]:
     """Turn the visited places into stays, in text order.
 
@@ -95,6 +101,9 @@ def make_stays(
         See `areas_of`.
     toponyms, contexts : sequences in parallel
     cues : sequence of Cue
+    timexes : sequence of Timex
+    weights : Weights
+        The model that tells a return to a place from a second word about the same stay.
 
     Returns
     -------
@@ -102,54 +111,101 @@ def make_stays(
     """
     visited = {n for n, j in enumerate(judgements) if j.visited}
     folded = {n for n in visited if any(m in visited for m in inside.get(n, ()))}
-    came_back = {k for cue in cues if cue.rule.sense == "return" for k in cue.about}
-    events: list[tuple[int, int, float]] = []
-    for n in visited - folded:
-        j = judgements[n]
-        best = max(j.mention_scores)
-        for k, score in zip(j.group.members, j.mention_scores, strict=True):
-            if score > -0.8 or score == best:
-                events.append((k, n, score))
+    events = stay_events(judgements, visited - folded)
     stays: list[Stay] = []
     last_of: dict[int, Stay] = {}
-    for k, n, score in sorted(events):
+    for i, (k, n) in enumerate(events):
         previous = last_of.get(n)
-        if previous is not None and not _is_new_stay(k, score, previous, stays, doc, toponyms, contexts, came_back):
-            previous.mentions.append(k)
-            continue
+        if previous is not None:
+            features = return_features(i, events, doc, toponyms, contexts, timexes)
+            if features is None or weights.score(features) < 0:
+                previous.mentions.append(k)
+                continue
         stay = Stay(n, judgements[n].group.place, [k], toponyms[k].first, again=previous is not None)
         stays.append(stay)
         last_of[n] = stay
+    for stay in stays:
+        body = [k for k in stay.mentions if not _TITLE & set(contexts[k].features)]
+        if body:
+            stay.announced = toponyms[body[0]].first
     _announce(stays, judgements, folded, inside, toponyms, contexts)
     return stays
 
 
-def _is_new_stay(
-    k: int,
-    score: float,
-    previous: Stay,
-    stays: Sequence[Stay],
+def stay_events(judgements: Sequence[Judgement], groups: Collection[int]) -> list[tuple[int, int]]:
+    """List the mentions that may speak of a stay, in text order: toponym and group."""
+    events = []
+    for n in groups:
+        j = judgements[n]
+        best = max(j.mention_scores)
+        events += [(k, n) for k, score in zip(j.group.members, j.mention_scores, strict=True) if score > -0.8 or score == best]
+    return sorted(events)
+
+
+def return_features(
+    i: int,
+    events: Sequence[tuple[int, int]],
     doc: Document,
     toponyms: Sequence[Toponym],
     contexts: Sequence[Context],
-    came_back: set[int],
-) -> bool:
-    """Tell a return to a place from a second word about the same stay."""
-    if stays[-1] is previous or score < 0:
-        return False
-    context, before = contexts[k], contexts[previous.mentions[-1]]
-    form = doc.sentences[context.sentence].form
-    if context.row >= 0 and context.row == before.row:
-        return True
-    if form is not Form.PROSE and "opens the " + form in context.features and context.sentence != before.sentence:
-        return doc.sentences[before.sentence].form is not Form.PROSE
-    group = context.verb.tag.group if context.verb.tag else ""
-    if k in came_back and context.head.preposition in ("to", "in", "at", "for", "into", "via", "from", "", "through"):
-        return group in ("go", "arrive", "return", "stay", "depart", "visit", "") or "subject:traveller" in context.features
-    noun = context.head.tag.group if context.head.tag and context.head.tag.part == "noun" else ""
-    if form is not Form.PROSE and group in ("go", "arrive", "return", "visit", "stay"):
-        return True
-    return noun == "trip" and context.head.preposition == "to" and form is not Form.PROSE
+    timexes: Sequence[Timex],
+) -> dict[str, float] | None:
+    """Describe a place named again: is it a new stay?
+
+    Returns
+    -------
+    dict of str to float, or None
+        None if the place was not named before, or nothing else was named since.
+    """
+    k, n = events[i]
+    earlier = [j for j in range(i) if events[j][1] == n]
+    if not earlier or earlier[-1] == i - 1:
+        return None
+    p = events[earlier[-1]][0]
+    now, before = contexts[k], contexts[p]
+    have, had = set(now.features), set(before.features)
+    between = {events[j][1] for j in range(earlier[-1] + 1, i)}
+    sentence, former = doc.sentences[now.sentence], doc.sentences[before.sentence]
+    out = {f: 1.0 for f in now.features if f.startswith(("rule:", "prep:", "verb:", "head:noun", "line:", "date at hand", "tense:", "negated"))}
+    out |= {f"was {f}": 1.0 for f in before.features if f.startswith(("rule:", "prep:", "head:noun")) or f in ("headline", "dateline", "early")}
+    out[f"places between {min(len(between), 4)}"] = 1.0
+    out[f"lines {former.form} {sentence.form}"] = 1.0
+    if f"opens the {sentence.form}" in have:
+        out[f"opens the {sentence.form}"] = 1.0
+        if f"opens the {former.form}" in had:
+            out["both open a line"] = 1.0
+    if now.sentence == before.sentence:
+        out["same sentence"] = 1.0
+    if sentence.block != former.block:
+        out["another block"] = 1.0
+    if earlier[0] == 0:
+        out["first place of the trip"] = 1.0
+    if i == len(events) - 1:
+        out["last word of the trip"] = 1.0
+    out["far into the text"] = toponyms[k].first / max(1, len(doc.words))
+    out |= {f"with {w}": 1.0 for w in _AGAIN & set(doc.lower[max(sentence.first, toponyms[k].first - 12) : min(sentence.last, toponyms[k].last + 8)])}
+    days, past = _day_of(now, timexes), _day_of(before, timexes)
+    if days is not None and past is not None:
+        out["a later day" if days > past else "the same day" if days == past else "an earlier day"] = 1.0
+    elif days is not None:
+        out["now with a day"] = 1.0
+    if toponyms[k].form != "name":
+        out["described"] = 1.0
+    return out
+
+
+_AGAIN = frozenset("back home return returns returned returning again homeward via once more then finally last from overnight changes change".split())
+
+
+def _day_of(context: Context, timexes: Sequence[Timex]) -> int | None:
+    """Return the day, or day number, that stands nearest to a mention in its sentence."""
+    for x in context.dates[:1]:
+        timex = timexes[x]
+        if timex.earliest is not None and timex.earliest == timex.latest or timex.kind is TimexKind.INTERVAL and timex.earliest:
+            return timex.earliest.toordinal() if timex.earliest else None
+        if timex.first_day is not None:
+            return timex.first_day
+    return None
 
 
 def _announce(
@@ -168,7 +224,7 @@ def _announce(
         j = judgements[n]
         if j.group.place.kind is not Kind.COUNTRY:
             continue
-        strong = [k for k, s in zip(j.group.members, j.mention_scores, strict=True) if s > 0]
+        strong = [k for k, s in zip(j.group.members, j.mention_scores, strict=True) if s > 0 and not _TITLE & set(contexts[k].features)]
         cities = [first[m] for m in inside[n] if m in first]
         if not strong or not cities:
             continue

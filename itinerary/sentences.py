@@ -37,7 +37,12 @@ _NEVER_LAST = re.compile(
 )
 _CLOSERS = frozenset("\"'”’)]»")
 _OPENERS = frozenset("\"'“‘([«-–—*")
-_ITEM = re.compile(r"\s*(?:[-*•·▪◦‣–—>|]|\(?\d{1,3}[.):]|[A-Za-z][.)]\s|#{1,6}\s|\d{1,2}[./]\d{1,2}\b)")
+_ITEM = re.compile(
+    r"\s*(?:[-*•·▪◦‣–—>|]|\(?\d{1,3}[.):]|[A-Za-z][.)]\s|#{1,6}\s|\d{1,2}[./]\d{1,2}\b|\*{0,2}(?:days?|weeks?|stop|leg)\s\d"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s(?:\d|[a-z]{3,9}\s\d)|\d{1,2}(?:st|nd|rd|th)?(?:\s?[-–—]\s?\d{1,2})?\s(?:jan|feb|mar|apr|may|"
+    r"jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2}\b|\d{1,2}\s*[–—|:]\s)",
+    re.IGNORECASE,
+)
 
 
 class Form(StrEnum):

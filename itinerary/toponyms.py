@@ -59,6 +59,7 @@ class Toponym:
 _WORDS = load_vocabulary().words
 _LOCATIVE, _STRONG, _UNKNOWN_AFTER = _WORDS["locative"], _WORDS["strong"], _WORDS["unknown_after"]
 _SITE_HEADS, _PREFIXES = _WORDS["site_heads"], _WORDS["prefixes"]
+_MAY_BEGIN = _WORDS["may_begin"]
 _NOT_NAMES, _COMMON = _WORDS["not_names"], _WORDS["common"]
 _CAPITAL = re.compile(r"capitals?", re.I)
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
@@ -115,9 +116,12 @@ class _Finder:
         if not (head.isupper() or (self.lowercase and head.isalpha())):
             return self._description(i, end)
         low = self.doc.lower[i]
-        if low in _NOT_NAMES and low not in ("la", "rio", "may", "major", "march", "north", "south", "east", "west", "central",
-                                             "northern", "southern", "eastern", "western", "prince", "queen", "king", "lord", "st.",
-                                             "general", "like", "god", "el"):
+        if low == "the" and i + 1 < end and self.doc.words[i + 1][0].isupper():
+            size, entries = self.gaz.longest(self.doc.words[i : min(end, i + 3)], 0)
+            if size > 1 and any(e.place.name.startswith(("The ", "the ")) for e in entries[:1]):
+                self.found.append(Toponym(i, i + size, self.doc.quote(i, i + size), entries))
+                return size
+        if low in _NOT_NAMES and low not in _MAY_BEGIN:
             return self._description(i, end)
         size, entries = self.gaz.longest(self.doc.words[i:min(end, i + 8)], 0)
         size = min(size, end - i)
@@ -346,8 +350,8 @@ class _Finder:
 
     def _is_lowercase(self) -> bool:
         """Tell a text typed without capitals."""
-        starts = [self.doc.words[s.first][0] for s in self.doc.sentences if self.doc.words[s.first][0].isalpha()]
-        return len(starts) > 3 and sum(c.islower() for c in starts) > 0.7 * len(starts)
+        letters = [w[0] for w in self.doc.words if w[0].isalpha()]
+        return len(letters) > 20 and sum(c.isupper() for c in letters) < 0.04 * len(letters)
 
     def _is_shouting(self, first: int, last: int) -> bool:
         """Tell a line in capitals, or a headline in title case, from prose."""

@@ -26,11 +26,12 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).absolute().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from itinerary import reader, visits  # noqa: E402
+from itinerary import reader, route, visits  # noqa: E402
 from itinerary.formats.json import to_json  # noqa: E402
 from itinerary.model import Kind  # noqa: E402
 from itinerary.visits import Weights, place_features  # noqa: E402
 
+SCORE: ModuleType
 CORPORA = ("official", "written", "news", "journeys")
 
 
@@ -140,6 +141,7 @@ def fit(
 
 
 MENTION = {"strength": 0.15, "rare": 4, "balance": "balanced"}
+RETURN = {"strength": 0.3, "rare": 3, "balance": None}
 PLACE = {"strength": 1.0, "rare": 2, "balance": None}
 
 
@@ -171,10 +173,46 @@ def folds(count: int, number: int) -> list[list[int]]:
     return [sorted(int(i) for i in order[k::number]) for k in range(number)]
 
 
+def label_returns(score: ModuleType, sample: Sample, scores: Sequence[float]) -> tuple[list[dict[str, float]], list[int]]:
+    """Tell for each place named again whether a new stay begins: as the sequence of gold stops fits best."""
+    a = sample.analysis
+    labels = sample.place_labels
+    judged = [
+        visits.Judgement(g, tuple(scores[k] for k in g.members), 0.0, label == 1, ()) for g, label in zip(a.groups, labels)
+    ]
+    events = route.stay_events(judged, [n for n, label in enumerate(labels) if label == 1])
+    found = {i: f for i in range(len(events)) if (f := route.return_features(i, events, a.doc, a.toponyms, a.contexts, a.timexes))}
+    as_stop = {
+        n: {"place": g.place.name, "country": g.place.country, "granularity": str(g.place.kind), "lat": g.place.latitude, "lon": g.place.longitude}
+        for n, g in enumerate(a.groups)
+    }
+
+    def fits(new: set[int]) -> int:
+        seen: set[int] = set()
+        stops = []
+        for i, (_, n) in enumerate(events):
+            if n not in seen or i in new:
+                stops.append(as_stop[n])
+                seen.add(n)
+        return len(score.ordered_matches(sample.gold["stops"], stops)) * 10 - len(stops)
+
+    new: set[int] = set()
+    best = fits(new)
+    while True:
+        gains = [(fits(new | {i}), i) for i in found if i not in new]
+        if not gains or max(gains)[0] <= best:
+            break
+        best, i = max(gains)
+        new.add(i)
+    return list(found.values()), [int(i in new) for i in found]
+
+
 def learn(samples: Sequence[Sample], threshold: float = 0.5) -> dict[str, Weights]:
     """Learn both steps; the second from scores of mentions that the first has not seen."""
     rows: list[dict[str, float]] = []
     labels: list[int] = []
+    again: list[dict[str, float]] = []
+    anew: list[int] = []
     for held in folds(len(samples), 5):
         rest = [s for i, s in enumerate(samples) if i not in set(held)]
         mention = fit_mentions(rest)
@@ -183,15 +221,18 @@ def learn(samples: Sequence[Sample], threshold: float = 0.5) -> dict[str, Weight
             r, y = rows_of(samples[i], scores)
             rows += r
             labels += y
+            r, y = label_returns(SCORE, samples[i], scores)
+            again += r
+            anew += y
     place = fit(rows, labels, **PLACE)
-    return {"mention": fit_mentions(samples), "place": Weights(place.bias, place.weights, threshold)}
+    return {"mention": fit_mentions(samples), "place": Weights(place.bias, place.weights, threshold), "return": fit(again, anew, **RETURN)}
 
 
 def predict(sample: Sample, weights: Mapping[str, Weights]) -> dict:
     """Read one text with given weights."""
     a = sample.analysis
     judgements = visits.judge(a.groups, a.toponyms, a.contexts, a.inside, weights)
-    return to_json(reader.assemble(a, judgements, weights["mention"]))
+    return to_json(reader.assemble(a, judgements, weights))
 
 
 KEYS = (
@@ -240,7 +281,8 @@ def main() -> int:
     ap.add_argument("--threshold", type=float, default=0.45)
     ap.add_argument("--write", action="store_true", help="write the weights to itinerary/data/weights.json")
     a = ap.parse_args()
-    score = load_score(a.shared)
+    global SCORE
+    SCORE = score = load_score(a.shared)
     samples = load_samples(a.shared)
     held_out: list[dict] = [{} for _ in samples]
     if a.folds:
