@@ -246,11 +246,11 @@ class View:
     def _range_box(self) -> tuple[list[float], list[float], float]:
         half = 0.2
         middle = max(-75.0, min(75.0, self.latitude))
-        low, high = 1e-3, 40.0
-        for _ in range(50):
-            across = (low + high) / 2
+        across = half
+        for _ in range(6):  # width grows with the box almost in proportion
             size = self._box_size(across, middle, half)
-            low, high = (across, high) if size[0] / size[1] < self.width / self.height else (low, across)
+            across = min(40.0, across * self.width / self.height * size[1] / size[0])
+        size = self._box_size(across, middle, half)
         lon = [self.longitude - across - _CLIP, self.longitude + across + _CLIP]
         lat = [middle - half - _CLIP, middle + half + _CLIP]
         return lon, lat, self.width / size[0]
