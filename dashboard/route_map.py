@@ -5,18 +5,20 @@ from __future__ import annotations
 import itertools
 import json
 import math
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import words
 from dashboard.labels import Box, Label, Request, boxes_along, place_labels, spread
-from dashboard.projection import Point, View, fit, great_circle, kilometres
+from dashboard.projection import EARTH_RADIUS, Point, View, fit, great_circle, kilometres
 from dashboard.text_width import text_width
 from dashboard.theme import Theme, colour_of, escape, halo, mix, template
 
@@ -285,41 +287,42 @@ def _markers(spots: Sequence[Spot], view: View, narrow: bool, zoom: float) -> li
 def _bowed(links: Sequence[Way], spots: Sequence[Spot], markers: Sequence[Marker], view: View) -> list[Way]:
     """Give each leg its line: bowed if it would cover another leg or run through another place."""
     home = {i: k for k, spot in enumerate(spots) for i in spot.rows}
-    pairs = [frozenset((home[w.start], home[w.end])) for w in links]
-    seen: dict[tuple[int, int], int] = {}
+    pairs = Counter(frozenset((home[way.start], home[way.end])) for way in links)
+    seen: Counter[tuple[int, int]] = Counter()
+    where = [view.point(m.x, m.y) if m.moved else m.spot.point for m in markers]
     result = []
-    for way, pair in zip(links, pairs, strict=True):
+    for way in links:
         a, b = home[way.start], home[way.end]
-        seen[a, b] = seen.get((a, b), 0) + 1
-        ends = [
-            view.point(markers[k].x, markers[k].y) if markers[k].moved else spots[k].point for k in (a, b)
-        ]
-        km = kilometres(*ends)
-        length = km / 6371 * view.scale
-        base = min(18.0, max(6.0, 0.08 * length)) * seen[a, b] if pairs.count(pair) > 1 else 0.0
+        seen[a, b] += 1
+        length = kilometres(where[a], where[b]) / EARTH_RADIUS * view.scale
+        base = 0.0
+        if pairs[frozenset((a, b))] > 1:  # from the fourth time on the lines lie on each other
+            base = min(18.0, max(6.0, 0.08 * length)) * min(3, seen[a, b])
         others = [m for k, m in enumerate(markers) if k not in (a, b)]
-        options = sorted(
-            {base, *(base + step for step in (14, -14, 24, -24, 36, -36))}, key=lambda v: abs(v - base)
-        )
-        if base:
-            options = [v for v in options if v >= base]
-        best = min(
-            options[: 7 if length > 60 else 1],
-            key=lambda v: _through(ends, v, view, others) * 50 + abs(v - base),
-        )
-        points = great_circle(ends[0], ends[1], _sections(length), bow=best / view.scale * 6371)
+        bow = _clear_bow((where[a], where[b]), base, view, others) if length > 60 else base
+        sections = max(12, min(96, round(length / 12)))
+        points = great_circle(where[a], where[b], sections, bow=bow / view.scale * EARTH_RADIUS)
         result.append(Way(way.start, way.end, way.travelled, tuple(points), way.between))
     return result
 
 
-def _sections(length: float) -> int:
-    return max(12, min(96, round(length / 12)))
+def _clear_bow(ends: tuple[Point, Point], base: float, view: View, others: Sequence[Marker]) -> float:
+    """Return the bow nearest to `base`, in pixels, with which a leg runs through the fewest discs."""
+    options = [base + step for step in (0, 14, -14, 24, -24, 36, -36) if not base or step >= 0]
+    best, fewest = base, len(others) + 1
+    for bow in options:
+        count = _through(ends, bow, view, others)
+        if count < fewest:
+            best, fewest = bow, count
+        if not fewest:
+            break
+    return best
 
 
-def _through(ends: Sequence[Point], bow: float, view: View, others: Sequence[Marker]) -> int:
+def _through(ends: tuple[Point, Point], bow: float, view: View, others: Sequence[Marker]) -> int:
     """Count the discs that a leg would run through."""
-    way = view.pixels(great_circle(ends[0], ends[1], 40, bow=bow / view.scale * 6371))
-    return sum(any(math.dist(p, (m.x, m.y)) < m.radius + 3 for p in way) for m in others)
+    way = np.asarray(view.pixels(great_circle(*ends, 40, bow=bow / view.scale * EARTH_RADIUS)))
+    return sum(bool((np.hypot(way[:, 0] - m.x, way[:, 1] - m.y) < m.radius + 3).any()) for m in others)
 
 
 def _heads(
@@ -414,10 +417,10 @@ def _scale_bar(view: View, narrow: bool, zoom: float) -> tuple[float, float, flo
         return None
     room = view.width * 0.24 if narrow else 150 * zoom
     lengths = [f * 10**n for n in range(4) for f in (1, 2, 5)]
-    fitting = [km for km in lengths if km / 6371 * view.scale <= room]
+    fitting = [km for km in lengths if km / EARTH_RADIUS * view.scale <= room]
     if not fitting:
         return None
-    length = fitting[-1] / 6371 * view.scale
+    length = fitting[-1] / EARTH_RADIUS * view.scale
     return 16.0, view.height - 16.0, length, fitting[-1]
 
 
@@ -660,7 +663,7 @@ def _you_are_here(drawn: Plan, theme: Theme) -> go.Scattergeo | None:
     view = drawn.view
     lon, lat = view.point(view.width / 2, view.height / 2)
     size = 7.0 * drawn.zoom
-    if view.span[0] / 6371 * (drawn.inset.right - drawn.inset.left) / 2 < 2 * size:
+    if view.span[0] / EARTH_RADIUS * (drawn.inset.right - drawn.inset.left) / 2 < 2 * size:
         mark: dict[str, Any] = {
             "lon": [lon],
             "lat": [lat],
