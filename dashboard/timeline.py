@@ -577,7 +577,7 @@ class _Scene:
         ]
         for length, dtick, tick0, need, least, most in _STEPS:
             if least <= days <= most and length * room / days >= need:
-                mode = "period" if length in (1, 30.4, 365) else "instant"
+                mode = "period" if length == 1 else "instant"
                 return {"tickformatstops": formats, "dtick": dtick, "tick0": tick0, "ticklabelmode": mode}
         return {"tickformatstops": formats, "dtick": "M240", "tick0": "2000-01-01"}
 
