@@ -367,25 +367,32 @@ class Marker:
 
     def _about_words(self, k: int, head: Head, verb: Head) -> list[str]:
         doc, t = self.doc, self.toponyms[k]
-        out = [f"prep:{head.preposition or 'none'}"]
+        out = [f"prep:{head.preposition or 'none'}", f"prep:{head.preposition or 'none'}+{self._kind(t)}"]
         if head.tag:
             out += [f"head:{head.tag.part} {head.tag.group}", f"word:{head.tag.lemma}",
                     f"head:{head.tag.group}+{head.preposition or 'none'}"]
             out.append("head near" if t.first - head.token <= 3 else "head far" if t.first - head.token > 7 else "head middling")
         else:
             out.append("head:none")
+        governed = head.tag is not None and head.tag.part == "noun" and head.preposition != "" and head.tag.group in ("topic", "person")
+        if governed:
+            out.append("governed by a noun")
+        subject = self.subject.get(k)
         if verb.tag:
-            out += [f"verb:{verb.tag.group}", f"verb:{verb.tag.group}+{verb.tense}", f"tense:{verb.tense}"]
             if verb is not head:
                 out.append(f"verb {verb.tag.group} over {head.tag.group if head.tag else 'nothing'}")
+            if not governed:
+                out += [f"verb:{verb.tag.group}", f"verb:{verb.tag.group}+{verb.tense}", f"tense:{verb.tense}"]
+                out.append(f"verb:{verb.tag.group}+{head.preposition or 'none'}")
         for name in ("negated", "modal", "conditional"):
             if getattr(verb, name):
                 out.append(name)
         if verb.subordinate:
             out.append(f"after the word {verb.subordinate}")
-        subject = self.subject.get(k)
         if subject:
-            out += [f"subject:{subject}", f"subject:{subject}+{verb.tag.group if verb.tag else 'none'}"]
+            out.append(f"subject:{subject}")
+            if not governed:
+                out.append(f"subject:{subject}+{verb.tag.group if verb.tag else 'none'}")
         s = doc.sentences[self.sentence_of[k]]
         end = self.toponyms[t.container].last if t.container is not None else t.last
         following = doc.lower[end] if end < s.last else "END"
@@ -399,6 +406,12 @@ class Marker:
             out.append(f"before noun {noun.group}")
         out += [f"in sentence:{w}" for w in _TELLING & set(doc.lower[s.first : s.last])]
         return out
+
+    @staticmethod
+    def _kind(t: Toponym) -> str:
+        """Return country, area or town: prepositions mean different things before them."""
+        feature = t.entries[0].feature if t.entries else "unknown"
+        return feature if feature in ("country", "unknown") else "area" if feature in ("region", "continent", "admin1", "island") else "town"
 
     def _shape(self, i: int, end: int) -> str:
         if i < 0 or i >= end:

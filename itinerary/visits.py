@@ -208,11 +208,17 @@ def place_features(
         for f in contexts[k].features:
             if f.startswith("rule:") and f != "rule:order":
                 features[f] = 1.0
+    for f in contexts[max(group.members, key=lambda k: scores[k])].features:
+        if f.startswith(_TELLING):
+            features[f"best {f}"] = 1.0
     if all(toponyms[k].part_of for k in group.members):
         features["always part of a name"] = 1.0
     if any("dateline" in contexts[k].features for k in group.members):
         features["in the dateline"] = 1.0
     return features
+
+
+_TELLING = ("prep:", "head:", "verb:", "subject:", "line:", "next:", "in a", "date", "kind:", "form:", "governed", "opens", "size:", "headline", "part of")
 
 
 def judge(

@@ -140,9 +140,9 @@ def fit(
     return Weights(round(float(model.intercept_[0]), 4), weights)
 
 
-MENTION = {"strength": 0.15, "rare": 4, "balance": "balanced"}
+MENTION = {"strength": 0.15, "rare": 4, "balance": None}
 RETURN = {"strength": 0.3, "rare": 3, "balance": None}
-PLACE = {"strength": 1.0, "rare": 2, "balance": None}
+PLACE = {"strength": 0.05, "rare": 2, "balance": None}
 
 
 def fit_mentions(samples: Sequence[Sample]) -> Weights:
