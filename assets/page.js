@@ -118,6 +118,28 @@
     }).observe(body);
   }
 
+  // Plotly takes half a second to start. It starts as soon as the words stand, while the server still draws;
+  // the graphs wait for whatever stands in window.Plotly, be it only the promise of it.
+  function startPlotly() {
+    if (window.Plotly) {
+      return;
+    }
+    window.Plotly = new Promise(function (resolve, reject) {
+      var script = document.createElement("script");
+      script.src = "/_dash-component-suites/plotly/package_data/plotly.min.js";
+      script.onload = resolve;
+      script.onerror = reject;
+      document.body.appendChild(script);
+    });
+  }
+
+  function onceFilled(place, then) {
+    new MutationObserver(function (changes, observer) {
+      observer.disconnect();
+      then();
+    }).observe(place, { childList: true });
+  }
+
   var real = window.fetch;
   window.fetch = function (resource) {
     var address = String(resource && resource.url ? resource.url : resource);
@@ -158,6 +180,7 @@
         listen();
         describe();
         watch(body);
+        onceFilled(element("result-head"), startPlotly);
         return body.clientWidth - 2; // the card's border
       },
 

@@ -261,9 +261,8 @@ def headline(itinerary: Itinerary) -> str:
         route = f"a round trip from {names[0]}"
     else:
         route = f"{names[0]} to {names[-1]}"
-    if itinerary.traveller:
-        return f"{itinerary.traveller}: {route}"
-    return route[0].upper() + route[1:]
+    title = f"{itinerary.traveller}: {route}" if itinerary.traveller else route
+    return title[0].upper() + title[1:]
 
 
 def describe(itinerary: Itinerary, frame: pd.DataFrame, shown: Collection[int]) -> str:
