@@ -228,7 +228,7 @@ def report(error: Exception) -> None:
 
 
 def _on_read(
-    clicks: int | None, sample: Json | None, text: str | None, published: str | None
+    clicks: int | None, sample: Json | None, text: str | None, published: str | None, before: Json | None
 ) -> tuple[Any, ...]:
     if ctx.triggered_id == ids.SAMPLE and sample:
         text, day, trip, message = read_sample(int(sample["number"]))
@@ -237,6 +237,7 @@ def _on_read(
         return (no_update,) * 7
     trip, message = read(text, published)
     if trip is None:
+        message += " The trip shown is still the one before." if before else ""
         return no_update, message, "", no_update, no_update, no_update, no_update
     return trip, "", "", no_update, no_update, [], None
 
@@ -320,6 +321,7 @@ def _register_server(callback: Callable[..., Any]) -> None:
         Input(ids.SAMPLE, "data"),
         State(ids.TEXT, "value"),
         State(ids.PUBLISHED, "value"),
+        State(ids.TRIP, "data"),
         running=[(Output(ids.READ, "className"), "primary busy", "primary")],
         prevent_initial_call=True,
     )(_on_read)

@@ -20,6 +20,7 @@ __all__ = [
     "BASIS",
     "MONTHS",
     "ROLES",
+    "about",
     "between",
     "countries",
     "country_key",
@@ -195,6 +196,12 @@ def distance(itinerary: Itinerary, shown: Collection[int]) -> tuple[float, bool]
     return kilometres, gap
 
 
+def about(kilometres: float) -> str:
+    """Write a length no more exactly than great circles between town centres are: ``6,700 km``."""
+    digits = 100 if kilometres >= 1000 else 10 if kilometres >= 100 else 1
+    return f"{round(kilometres / digits) * digits:,} km"
+
+
 def _edges(frame: pd.DataFrame) -> tuple[list[date | None], list[date | None]]:
     """Return the windows of the first and of the last day of these stops."""
 
@@ -234,8 +241,7 @@ def totals(itinerary: Itinerary, frame: pd.DataFrame, shown: Collection[int]) ->
     kilometres, gap = distance(itinerary, shown)
     length, when = span_of_days(part) if len(part) else ("–", "")
     of_all = f"of {len(frame):,}" if len(part) < len(frame) else ""
-    rounded = round(kilometres, -1) if kilometres >= 1000 else round(kilometres)
-    far = f"{rounded:,.0f} km" if kilometres else "–"
+    far = about(kilometres) if kilometres else "–"
     return [
         ("Stops", f"{len(part):,}", of_all),
         ("Countries", f"{part['country'].nunique():,}", ""),
@@ -277,7 +283,7 @@ def describe(itinerary: Itinerary, frame: pd.DataFrame, shown: Collection[int]) 
     if len(part) > 60:
         parts.append(f"and {len(part) - 60:,} more.")
     kilometres, _ = distance(itinerary, shown)
-    tail = f" About {round(kilometres, -1):,.0f} km as the crow flies." if kilometres >= 10 else ""
+    tail = f" About {about(kilometres)} as the crow flies." if kilometres >= 1 else ""
     return parts[0] + " " + "; ".join(parts[1:]) + "." + tail
 
 
