@@ -298,7 +298,7 @@ def test_too_long_a_text_is_refused_without_being_sent(page: Page) -> None:
     )
     page.click("#read")
     expect(page.locator("#message")).to_contain_text("two million")
-    assert page.locator(".headline h2").inner_text().startswith("Elena Marques")
+    assert "Elena Marques" in page.locator(".headline h2").inner_text()
 
 
 def test_hostile_text_stays_text(page: Page) -> None:
