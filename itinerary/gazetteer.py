@@ -327,7 +327,7 @@ class Gazetteer:
         [('Zürich', 'CH')]
         """
         key = fold(name)
-        if not key or (key in self._acronyms and name.upper() != name):
+        if not key or (key in self._acronyms and not _in_capitals(name)):
             return ()
         found = self._known.get(key)
         if found is None:
@@ -580,6 +580,11 @@ def _ranked(fields: Sequence[str], *, primary: bool) -> _Ranked:
         rank = math.log10(people + 1) + (_CAPITAL if feature == "C" else 0.0)
     place = Place(name, country, float(latitude), float(longitude), kind, source)
     return _Ranked(rank, Entry(place, people, f"{country}.{admin1}" if admin1 else "", word, primary))
+
+
+def _in_capitals(name: str) -> bool:
+    words = name.split()
+    return words[-1].isupper() and (len(words) == 1 or words[0].lower() == "the")
 
 
 def _countries(path: Path) -> Iterator[Country]:

@@ -111,6 +111,8 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
             If the query is no point.
         """
         try:
+            if query is None:
+                raise ValueError("geopy takes nothing for the point 0, 0")
             latitude, longitude = map(float, self._coerce_point_to_string(query).split(","))
         except (ValueError, TypeError) as error:
             raise GeocoderQueryError(

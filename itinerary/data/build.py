@@ -81,6 +81,31 @@ _SHOWN = frozenset(
         "Zaporizhzhia",
     ]
 )
+# Airports that go by one word; most others share theirs with a person, a town or a common noun.
+_BY_ONE_WORD = {
+    "ARN": "arlanda",
+    "BKK": "suvarnabhumi",
+    "CDG": "roissy",
+    "CPH": "kastrup",
+    "DME": "domodedovo",
+    "GVA": "cointrin",
+    "HND": "haneda",
+    "IAD": "dulles",
+    "JFK": "jfk",
+    "LAX": "lax",
+    "LGA": "laguardia",
+    "LGW": "gatwick",
+    "LHR": "heathrow",
+    "MAD": "barajas",
+    "MXP": "malpensa",
+    "ORD": "ohare",
+    "OSL": "gardermoen",
+    "SIN": "changi",
+    "STN": "stansted",
+    "SVO": "sheremetyevo",
+    "AMS": "schiphol",
+    "VKO": "vnukovo",
+}
 # Other names in GeoNames that mean something else in an English text.
 _WRONG = frozenset(
     [
@@ -203,8 +228,17 @@ def city_lines(cities: Iterable[City], names: Names) -> Iterator[Line]:
         # Not even a million people make "Of" a place, but they make "Nice" and "Reading" one.
         if not _PLAIN.match(key) or (key in names.ordinary and not capital and people < 150_000):
             continue
-        yield (key, str(number), name, city["countrycode"], city["admin1code"], f"{city['latitude']:.3f}",
-               f"{city['longitude']:.3f}", str(people or ""), "C" if capital else "c")  # fmt: skip
+        yield (
+            key,
+            str(number),
+            name,
+            city["countrycode"],
+            city["admin1code"],
+            f"{city['latitude']:.3f}",
+            f"{city['longitude']:.3f}",
+            str(people or ""),
+            "C" if capital else "c",
+        )
         usual = {n for n in names.usual[number] | {local} if n != key and _PLAIN.match(n)}
         for other in usual:
             yield other, "=", str(number), key, "1"
@@ -238,11 +272,12 @@ def airport_lines(airports: Mapping[str, Mapping[str, Any]], nearest: Finder) ->
         if not _PLAIN.match(key):
             continue
         identifier = f"airport:{code}"
-        admin1 = nearest(airport["country"], airport["lat"], airport["lon"])
+        division = nearest(airport["country"], airport["lat"], airport["lon"])
         point = f"{airport['lat']:.3f}", f"{airport['lon']:.3f}"
-        yield (f"@{code.lower()}", identifier, name, airport["country"], admin1, *point, "", "a")
-        usual = key, f"#{code.lower()}"
-        for other in airport_names(key, fold(airport["city"] or ""), code):
+        yield (f"@{code.lower()}", identifier, name, airport["country"], division, *point, "", "a")
+        usual = key, f"#{code.lower()}", _BY_ONE_WORD.get(code)
+        others = airport_names(key, fold(airport["city"] or ""), code)
+        for other in others | {_BY_ONE_WORD.get(code, key)}:
             yield other, "=", identifier, f"@{code.lower()}", "1" if other in usual else ""
 
 
