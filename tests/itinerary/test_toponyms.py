@@ -1,0 +1,173 @@
+"""Names of places, and descriptions that stand for one."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from itinerary.gazetteer import load
+from itinerary.people import find_names
+from itinerary.sentences import parse
+from itinerary.toponyms import Toponym, find_toponyms
+
+
+def found(text: str) -> tuple[Toponym, ...]:
+    doc, gazetteer = parse(text), load()
+    return find_toponyms(doc, gazetteer, find_names(doc, lambda name: bool(gazetteer.candidates(name))))
+
+
+def free(text: str) -> list[str]:
+    """Return the names that are no part of another name and no adjective."""
+    return [t.name for t in found(text) if t.part_of is None and t.form != "people"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("She will fly to Astana on Monday.", ["Astana"]),
+        (
+            "They went to New Delhi, Port-of-Spain and Rio de Janeiro.",
+            ["New Delhi", "Port-of-Spain", "Rio de Janeiro"],
+        ),
+        ("He landed in St. Petersburg.", ["St. Petersburg"]),
+        ("We drove from Bosnia and Herzegovina to Croatia.", ["Bosnia and Herzegovina", "Croatia"]),
+        ("a stop in the Hague", ["Hague"]),
+        ("The ship reached Honolulu.", ["Honolulu"]),
+        ("We stayed in SÃO PAULO.", ["SÃO PAULO"]),
+        ("Nothing is named here.", []),
+        ("", []),
+    ],
+)
+def test_names(text: str, names: list[str]) -> None:
+    assert [n.removeprefix("the ").removeprefix("The ") for n in free(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("The minister met Jordan Lee in Oslo.", "Jordan"),
+        ("She studied at Trinity College Dublin before she moved to Oslo.", "Dublin"),
+        ("Senator Austin Parker spoke in Oslo.", "Austin"),
+        ("He is with the Bank of England and lives in Oslo.", "England"),
+        ("She spoke at the Munich Security Conference and then in Oslo.", "Munich"),
+    ],
+)
+def test_a_place_within_a_name_is_kept_and_marked(text: str, hidden: str) -> None:
+    toponyms = found(text)
+    assert [t.name for t in toponyms if t.part_of is None and t.form != "people"] == ["Oslo"]
+    inner = [t for t in toponyms if hidden in t.name]
+    assert inner
+    assert all(t.part_of is not None and hidden in t.part_of.text for t in inner)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They read nothing of it, and nice people gave them a good split.",
+        "We may march in august.",
+        "The bath was hot and the mobile phone dead.",
+        "Turkey was served with China tea.",
+    ],
+)
+def test_ordinary_words_are_no_towns(text: str) -> None:
+    assert [t.name for t in found(text) if t.entries and t.entries[0].feature in ("city", "capital")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "capital"),
+    [
+        ("The talks in the Indian capital will be long.", "New Delhi"),
+        ("The minister flew to the capital of Kazakhstan.", "Astana"),
+        ("He arrived in Kenya’s capital on Friday.", "Nairobi"),
+        ("He is in Kenya and will see friends in the capital.", "Nairobi"),
+    ],
+)
+def test_a_description_stands_for_the_capital(text: str, capital: str) -> None:
+    described = [t for t in found(text) if t.form == "description"]
+    assert [t.entries[0].place.name for t in described] == [capital]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Blinken will visit the Kazakh capital of Astana.",
+        "Blinken will visit the Kazakh capital, Astana.",
+        "They need capital to grow.",
+        "The capital city was quiet.",
+    ],
+)
+def test_a_capital_that_is_named_needs_no_description(text: str) -> None:
+    assert [t.name for t in found(text) if t.form == "description"] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "country"), [("Uzbek", "UZ"), ("Chinese", "CN"), ("French", "FR"), ("Kenyan", "KE")]
+)
+def test_adjectives_name_people(word: str, country: str) -> None:
+    (toponym,) = found(f"She had talks with {word} officials.")
+    assert toponym.form == "people"
+    assert toponym.entries[0].place.country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "inner", "outer"),
+    [
+        ("He will stop in Astana, Kazakhstan, for a day.", "Astana", "Kazakhstan"),
+        ("She drove to Roseau, Minnesota.", "Roseau", "Minnesota"),
+        ("The tour opens in Cordoba, Argentina.", "Cordoba", "Argentina"),
+        ("They stay in Siena in Tuscany.", "Siena", "Tuscany"),
+        ("Lagos (Portugal) was sunny.", "Lagos", "Portugal"),
+    ],
+)
+def test_the_area_behind_a_name_contains_it(text: str, inner: str, outer: str) -> None:
+    toponyms = found(text)
+    (a,) = (t for t in toponyms if t.name == inner)
+    assert a.container is not None
+    b = toponyms[a.container]
+    assert b.name == outer
+    assert toponyms[b.contains or 0] is a
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He went to Astana, India and Peru.",
+        "She flew to Kazakhstan, Rome and Oslo.",
+        "From Rome in spring to India.",
+    ],
+)
+def test_a_list_is_no_area(text: str) -> None:
+    assert all(t.container is None for t in found(text))
+
+
+def test_a_name_that_nothing_knows_is_taken_after_a_word_of_place() -> None:
+    (toponym,) = found("They arrived in Qwxyzburg yesterday.")
+    assert (toponym.name, toponym.form, toponym.entries) == ("Qwxyzburg", "unknown", ())
+    assert found("The well-known Qwxyzburg was mentioned.") == ()
+
+
+def test_an_airport_is_a_site_of_its_town() -> None:
+    names = free("They landed at Narita Airport and slept.")
+    assert names == ["Narita Airport"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASTANA, Feb. 28 — The U.S. and Kazakhstan’s capital, then Delhi/New Delhi, #NewYork, Paris-London.",
+        "Los Angeles, CA; Washington, D.C.; Port of Spain, Trinidad and Tobago (the capital).",
+        "the the the New York New York New York",
+    ],
+)
+def test_names_stand_in_order_and_none_overlaps(text: str) -> None:
+    toponyms = found(text)
+    assert toponyms
+    assert all(a.last <= b.first for a, b in pairwise(toponyms))
+    assert all(t.first < t.last for t in toponyms)
+    for k, t in enumerate(toponyms):
+        assert t.container is None or toponyms[t.container].contains == k
+
+
+def test_the_longest_name_wins() -> None:
+    assert free("We left New York City for Guinea-Bissau.") == ["New York City", "Guinea-Bissau"]
