@@ -1,0 +1,1 @@
+"""Tables of places and rules that the library reads."""

@@ -222,10 +222,10 @@ def city_lines(cities: Iterable[City], names: Names) -> Iterator[Line]:
     """Yield a line for each name of each city."""
     for city in cities:
         number, people = int(city["geonameid"]), city["population"]
-        name = names.english.get(number, city["name"])
+        name = str(names.english.get(number) or city["name"])
         key, local = fold(name), fold(city["name"])
         capital = number in names.capitals
-        # Not even a million people make "Of" a place, but they make "Nice" and "Reading" one.
+        # "Of" in Turkey would be found in every sentence; Nice and Reading are large enough to be kept.
         if not _PLAIN.match(key) or (key in names.ordinary and not capital and people < 150_000):
             continue
         yield (
@@ -233,7 +233,7 @@ def city_lines(cities: Iterable[City], names: Names) -> Iterator[Line]:
             str(number),
             name,
             city["countrycode"],
-            city["admin1code"],
+            city["admin1code"] or "",
             f"{city['latitude']:.3f}",
             f"{city['longitude']:.3f}",
             str(people or ""),
