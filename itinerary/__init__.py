@@ -13,7 +13,21 @@ from typing import TYPE_CHECKING, Any
 
 from itinerary.errors import ExportError, InputError, ItineraryError, LexiconError
 from itinerary.model import (
-    Basis, DateWindow, Evidence, Issue, Itinerary, Kind, Leg, Mention, Place, Precedence, Purpose, Reading, Role, Span, Stop,
+    Basis,
+    DateWindow,
+    Evidence,
+    Issue,
+    Itinerary,
+    Kind,
+    Leg,
+    Mention,
+    Place,
+    Precedence,
+    Purpose,
+    Reading,
+    Role,
+    Span,
+    Stop,
 )
 
 if TYPE_CHECKING:
@@ -23,14 +37,39 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "MAX_CHARACTERS", "Basis", "DateWindow", "Evidence", "ExportError", "InputError", "Issue", "Itinerary", "ItineraryError", "Kind", "Leg",
-    "LexiconError", "Mention", "Place", "Precedence", "Purpose", "Reading", "Role", "Span", "Stop", "from_frame", "read",
-    "set_aside_frame", "to_frame",
+    "MAX_CHARACTERS",
+    "Basis",
+    "DateWindow",
+    "Evidence",
+    "ExportError",
+    "InputError",
+    "Issue",
+    "Itinerary",
+    "ItineraryError",
+    "Kind",
+    "Leg",
+    "LexiconError",
+    "Mention",
+    "Place",
+    "Precedence",
+    "Purpose",
+    "Reading",
+    "Role",
+    "Span",
+    "Stop",
+    "from_frame",
+    "read",
+    "set_aside_frame",
+    "to_frame",
 ]
 
 
 _LATER = {
-    "MAX_CHARACTERS": "reader", "read": "reader", "from_frame": "table", "set_aside_frame": "table", "to_frame": "table",
+    "MAX_CHARACTERS": "reader",
+    "read": "reader",
+    "from_frame": "table",
+    "set_aside_frame": "table",
+    "to_frame": "table",
 }
 
 

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -26,7 +27,7 @@ PLACE = r"⟦\d+⟧"
 PLACES = rf"{PLACE}(?:(?:,? and|,? or|,? &|,|;| to) (?:then |the |on to |in |to |at )?{PLACE})*"
 DATE = r"⟪\d+⟫"
 _ID = re.compile(r"⟦(\d+)⟧")
-_CLAUSE_ENDS = frozenset(";:—()\"“”?!") | {"--"}
+_CLAUSE_ENDS = frozenset(';:—()"“”?!') | {"--"}
 _BOUNDARY = frozenset("where who which while but because whereas whose whom".split())
 
 
@@ -112,9 +113,14 @@ class Marker:
         toponyms: Sequence[Toponym],
         timexes: Sequence[Timex],
         subject: Mapping[int, str] | None = None,
+        published: date | None = None,
     ) -> None:
         self.doc, self.toponyms, self.timexes = doc, toponyms, timexes
         self.subject = subject or {}
+        days = sorted(
+            x.earliest.toordinal() for x in timexes if x.earliest is not None and x.earliest == x.latest
+        )
+        self.now = published.toordinal() if published else days[len(days) // 2] if days else None
         vocabulary = load_vocabulary()
         self.verbs, self.nouns, self.words = vocabulary.verbs, vocabulary.nouns, vocabulary.words
         self.timex_tokens = [(doc.token_at(t.span.start), doc.token_at(t.span.end - 1) + 1) for t in timexes]
@@ -123,6 +129,7 @@ class Marker:
         self.sentence_of = self._sentences()
         self.rows = self._rows()
         self.quoted = self._quoted()
+        self.called_off = self._called_off()
 
     # -- layout --------------------------------------------------------------------------
 
@@ -145,8 +152,11 @@ class Marker:
                 p = self.toponyms[previous]
                 end = self.toponyms[p.container].last if p.container is not None else p.last
                 gap = self.doc.lower[end : t.first]
-                if 0 < len(gap) <= 5 and all(w in _LIST_WORDS or k2 in self.in_timex for k2, w in enumerate(gap, end)) and any(
-                    w in (",", ";", "and", "&", "or", "/", "|", "→", "–", "-") for w in gap):
+                if (
+                    0 < len(gap) <= 5
+                    and all(w in _LIST_WORDS or k2 in self.in_timex for k2, w in enumerate(gap, end))
+                    and any(w in (",", ";", "and", "&", "or", "/", "|", "→", "–", "-") for w in gap)
+                ):
                     if rows[previous] < 0:
                         rows[previous] = number
                         number += 1
@@ -165,6 +175,21 @@ class Marker:
             out.append(curly > 0 or before.count('"') % 2 == 1)
         return out
 
+    def _called_off(self) -> bool:
+        """Tell whether the head of the text says that the trip as such does not take place."""
+        for s in self.doc.sentences[:3]:
+            words = self.doc.lower[s.first : s.last]
+            for i, word in enumerate(words):
+                tag = self.verbs.get(word)
+                if (
+                    tag is not None
+                    and tag.lemma in ("cancel", "postpone", "scrap", "delay")
+                    or word in ("canceled", "cancellation")
+                ):
+                    if {"trip", "visit", "tour", "travel", "journey"} & set(words[max(0, i - 6) : i + 8]):
+                        return True
+        return False
+
     # -- grammar ---------------------------------------------------------------------------
 
     def tag(self, i: int, begin: int) -> Tag | None:
@@ -174,13 +199,39 @@ class Marker:
         if i in self.in_place or (i in self.in_timex and not verb):
             return None
         if verb is None or noun is None:
-            if verb and verb.form == "base" and i > begin and self.doc.lower[i - 1] in self.words["determiner"]:
+            if (
+                verb
+                and verb.form == "base"
+                and i > begin
+                and self.doc.lower[i - 1] in self.words["determiner"]
+            ):
                 return None
             return verb or noun
         before = self.doc.lower[i - 1] if i > begin else ""
-        if before in ("to", "will", "shall", "would", "can", "could", "may", "might", "must", "should", "and", "not", "’ll", "'ll") or (
-            before in self.words["third_person"] | self.words["first_person"] and before not in ("his", "her", "their", "our", "my", "its")
-        ) or verb.form in ("past", "participle"):
+        if (
+            before
+            in (
+                "to",
+                "will",
+                "shall",
+                "would",
+                "can",
+                "could",
+                "may",
+                "might",
+                "must",
+                "should",
+                "and",
+                "not",
+                "’ll",
+                "'ll",
+            )
+            or (
+                before in self.words["third_person"] | self.words["first_person"]
+                and before not in ("his", "her", "their", "our", "my", "its")
+            )
+            or verb.form in ("past", "participle")
+        ):
             return verb
         if verb.form == "s" and i > begin and self.doc.words[i - 1][:1].isupper():
             return verb
@@ -192,9 +243,14 @@ class Marker:
         begin = doc.sentences[self.sentence_of[k]].first
         i = t.first - 1
         while i >= begin and (
-            doc.lower[i] in self.words["determiner"] or doc.lower[i] in self.words["describing"]
+            doc.lower[i] in self.words["determiner"]
+            or doc.lower[i] in self.words["describing"]
             or (self.toponyms[k].first - i < 4 and doc.words[i] == "#")
-            or (i in self.in_place and self.toponyms[self.in_place[i]].form == "people" and doc.lower[i - 1] in ("the", "in", "to"))
+            or (
+                i in self.in_place
+                and self.toponyms[self.in_place[i]].form == "people"
+                and doc.lower[i - 1] in ("the", "in", "to")
+            )
         ):
             i -= 1
         preposition = ""
@@ -214,7 +270,11 @@ class Marker:
                     preposition = preposition or word
             tag = self.tag(i, begin)
             if tag is not None:
-                if tag.part == "verb" and tag.group != "be" and not (tag.form in ("past", "participle") and doc.lower[i - 1] in ("the", "a")):
+                if (
+                    tag.part == "verb"
+                    and tag.group != "be"
+                    and not (tag.form in ("past", "participle") and doc.lower[i - 1] in ("the", "a"))
+                ):
                     verb = self._verb(i, begin, tag, preposition, subordinate)
                     return near or verb, verb
                 if near is None:
@@ -230,7 +290,9 @@ class Marker:
     def _verb(self, i: int, begin: int, tag: Tag, preposition: str, subordinate: str) -> Head:
         """Describe the verb at token `i` by the words before it."""
         around = self.doc.lower[max(begin, i - 5) : i]
-        tense = {"past": "past", "participle": "past", "s": "present", "ing": "ing", "base": "present"}[tag.form]
+        tense = {"past": "past", "participle": "past", "s": "present", "ing": "ing", "base": "present"}[
+            tag.form
+        ]
         last = around[-1:] or ("",)
         if last[0] == "to":
             tense = "infinitive"
@@ -243,7 +305,10 @@ class Marker:
             tense = "pluperfect"
         clause = set(self.doc.lower[begin:i])
         return Head(
-            tag, i, preposition, tense,
+            tag,
+            i,
+            preposition,
+            tense,
             negated=bool(set(around) & self.words["negative"]),
             modal=bool(close & {"would", "could", "might", "may", "should", "can"}),
             conditional=bool(clause & {"if", "unless", "whether"}),
@@ -272,10 +337,14 @@ class Marker:
                     ended = _ID.match(masked, last) if last >= 0 else None
                     if ended and ended.end() == match.end():
                         span = Span(span.start, self.doc.ends[self.toponyms[int(ended[1])].last - 1])
-                    out.append(Cue(
-                        rule, tuple(map(int, _ID.findall(about))), tuple(map(int, _ID.findall(then))),
-                        Evidence(span, span.of(self.doc.text), rule.id, "order" if then else "place"),
-                    ))
+                    out.append(
+                        Cue(
+                            rule,
+                            tuple(map(int, _ID.findall(about))),
+                            tuple(map(int, _ID.findall(then))),
+                            Evidence(span, span.of(self.doc.text), rule.id, "order" if then else "place"),
+                        )
+                    )
         return tuple(out)
 
     def _mask(self, sentence: Sentence, inside: Sequence[int]) -> tuple[str, list[int]]:
@@ -328,13 +397,20 @@ class Marker:
         out = []
         for k, t in enumerate(self.toponyms):
             dates = self._dates(k)
-            features = [*self._about_name(t), *self._about_words(k, *heads[k]), *self._about_layout(k), *self._about_dates(k, dates),
-                        *sorted(fired[k])]
+            features = [
+                *self._about_name(t),
+                *self._about_words(k, *heads[k]),
+                *self._about_layout(k),
+                *self._about_dates(k, dates),
+                *sorted(fired[k]),
+            ]
             key = _key(t)
             features.append("first mention" if key not in seen else "named before")
             features.append(f"named {min(count[key], 4)} times")
             seen.add(key)
-            out.append(Context(tuple(features), heads[k][0], heads[k][1], self.sentence_of[k], self.rows[k], dates))
+            out.append(
+                Context(tuple(features), heads[k][0], heads[k][1], self.sentence_of[k], self.rows[k], dates)
+            )
         return tuple(out)
 
     def _spread(self, heads: list[tuple[Head, Head]]) -> None:
@@ -360,7 +436,18 @@ class Marker:
         out.append(f"kind:{entry.feature}")
         if entry.feature == "city":
             size = entry.population
-            out.append("size:" + ("large" if size > 1_000_000 else "middle" if size > 100_000 else "small" if size > 10_000 else "tiny"))
+            out.append(
+                "size:"
+                + (
+                    "large"
+                    if size > 1_000_000
+                    else "middle"
+                    if size > 100_000
+                    else "small"
+                    if size > 10_000
+                    else "tiny"
+                )
+            )
         if not entry.primary:
             out.append("other name")
         return out
@@ -369,12 +456,26 @@ class Marker:
         doc, t = self.doc, self.toponyms[k]
         out = [f"prep:{head.preposition or 'none'}", f"prep:{head.preposition or 'none'}+{self._kind(t)}"]
         if head.tag:
-            out += [f"head:{head.tag.part} {head.tag.group}", f"word:{head.tag.lemma}",
-                    f"head:{head.tag.group}+{head.preposition or 'none'}"]
-            out.append("head near" if t.first - head.token <= 3 else "head far" if t.first - head.token > 7 else "head middling")
+            out += [
+                f"head:{head.tag.part} {head.tag.group}",
+                f"word:{head.tag.lemma}",
+                f"head:{head.tag.group}+{head.preposition or 'none'}",
+            ]
+            out.append(
+                "head near"
+                if t.first - head.token <= 3
+                else "head far"
+                if t.first - head.token > 7
+                else "head middling"
+            )
         else:
             out.append("head:none")
-        governed = head.tag is not None and head.tag.part == "noun" and head.preposition != "" and head.tag.group in ("topic", "person")
+        governed = (
+            head.tag is not None
+            and head.tag.part == "noun"
+            and head.preposition != ""
+            and head.tag.group in ("topic", "person")
+        )
         if governed:
             out.append("governed by a noun")
         subject = self.subject.get(k)
@@ -382,7 +483,11 @@ class Marker:
             if verb is not head:
                 out.append(f"verb {verb.tag.group} over {head.tag.group if head.tag else 'nothing'}")
             if not governed:
-                out += [f"verb:{verb.tag.group}", f"verb:{verb.tag.group}+{verb.tense}", f"tense:{verb.tense}"]
+                out += [
+                    f"verb:{verb.tag.group}",
+                    f"verb:{verb.tag.group}+{verb.tense}",
+                    f"tense:{verb.tense}",
+                ]
                 out.append(f"verb:{verb.tag.group}+{head.preposition or 'none'}")
         for name in ("negated", "modal", "conditional"):
             if getattr(verb, name):
@@ -398,7 +503,11 @@ class Marker:
         following = doc.lower[end] if end < s.last else "END"
         before = doc.lower[t.first - 1] if t.first > s.first else "START"
         out.append(f"next:{following}" if following in _NEXT else "next:" + self._shape(end, s.last))
-        out.append(f"before:{before}" if before in _NEXT or before in self.words["preposition"] else "before:" + self._shape(t.first - 1, s.last))
+        out.append(
+            f"before:{before}"
+            if before in _NEXT or before in self.words["preposition"]
+            else "before:" + self._shape(t.first - 1, s.last)
+        )
         if following in ("’s", "'s", "’"):
             noun = self.nouns.get(doc.lower[end + 1]) if end + 1 < s.last else None
             out.append(f"owner of {noun.group if noun else 'something'}")
@@ -411,7 +520,13 @@ class Marker:
     def _kind(t: Toponym) -> str:
         """Return country, area or town: prepositions mean different things before them."""
         feature = t.entries[0].feature if t.entries else "unknown"
-        return feature if feature in ("country", "unknown") else "area" if feature in ("region", "continent", "admin1", "island") else "town"
+        return (
+            feature
+            if feature in ("country", "unknown")
+            else "area"
+            if feature in ("region", "continent", "admin1", "island")
+            else "town"
+        )
 
     def _shape(self, i: int, end: int) -> str:
         if i < 0 or i >= end:
@@ -422,7 +537,15 @@ class Marker:
         tag = self.tag(i, i)
         if tag:
             return f"{tag.part} {tag.group}"
-        return "digit" if word[0].isdigit() else "Capital" if word[0].isupper() else "lower" if word[0].isalpha() else word[:1]
+        return (
+            "digit"
+            if word[0].isdigit()
+            else "Capital"
+            if word[0].isupper()
+            else "lower"
+            if word[0].isalpha()
+            else word[:1]
+        )
 
     def _about_layout(self, k: int) -> list[str]:
         doc, t = self.doc, self.toponyms[k]
@@ -435,13 +558,22 @@ class Marker:
             out.append("early")
         elif number >= len(doc.sentences) - 2 and len(doc.sentences) > 6:
             out.append("at the end")
-        siblings = [j for j in range(max(0, k - 30), min(len(self.toponyms), k + 30)) if self.sentence_of[j] == number]
+        siblings = [
+            j for j in range(max(0, k - 30), min(len(self.toponyms), k + 30)) if self.sentence_of[j] == number
+        ]
         if s.form is not Form.PROSE:
             out.append("first of its line" if siblings[0] == k else "later in its line")
-        if t.first - s.first <= (1 if s.form is Form.PROSE else 4) or all(i in self.in_timex or doc.words[i] in "*-•|:–—.#[]()" or doc.words[i].isdigit() for i in range(s.first, t.first)):
+        if t.first - s.first <= (1 if s.form is Form.PROSE else 4) or all(
+            i in self.in_timex or doc.words[i] in "*-•|:–—.#[]()" or doc.words[i].isdigit()
+            for i in range(s.first, t.first)
+        ):
             out.append(f"opens the {s.form}")
         if self._is_dateline(k):
             out.append("dateline")
+            again = any(_key(o) == _key(t) for n, o in enumerate(self.toponyms) if n != k)
+            out.append("dateline and named again" if again else "dateline only")
+        if self.called_off:
+            out.append("the trip is called off")
         if self.quoted[k]:
             out.append("within quotation marks")
         if self.rows[k] >= 0:
@@ -458,11 +590,19 @@ class Marker:
         if t.first - s.first > 1:
             return False
         ahead = doc.words[t.last : min(s.last, t.last + 14)]
-        dash = next((n for n, w in enumerate(ahead) if w in ("—", "–", "--", "-") or w.startswith("--")), None)
+        dash = next(
+            (n for n, w in enumerate(ahead) if w in ("—", "–", "--", "-") or w.startswith("--")), None
+        )
         if dash is None:
             return False
-        return all(i in self.in_timex or i in self.in_place or doc.words[i] in ",().:" or doc.words[i].isupper() or doc.words[i][:1].isdigit()
-                   for i in range(t.last, t.last + dash))
+        return all(
+            i in self.in_timex
+            or i in self.in_place
+            or doc.words[i] in ",().:"
+            or doc.words[i].isupper()
+            or doc.words[i][:1].isdigit()
+            for i in range(t.last, t.last + dash)
+        )
 
     def _dates(self, k: int) -> tuple[int, ...]:
         """Return the timexes of the sentence of toponym `k`, nearest first, no farther than the next clause."""
@@ -474,7 +614,10 @@ class Marker:
             if a >= s.last:
                 break
             gap = range(b, t.first) if b <= t.first else range(t.last, a)
-            others = sum(i in self.in_place and self.in_place[i] != k and self.toponyms[self.in_place[i]].contains != k for i in gap)
+            others = sum(
+                i in self.in_place and self.in_place[i] != k and self.toponyms[self.in_place[i]].contains != k
+                for i in gap
+            )
             found.append((len(gap) + 4 * others + (2 if b <= t.first else 0), n))
         return tuple(n for _, n in sorted(found))
 
@@ -489,14 +632,29 @@ class Marker:
         out.append("date at hand" if gap <= 2 else "date near" if gap <= 7 else "date far")
         if x.kind is TimexKind.DURATION and gap <= 4:
             out.append("stay of a length")
+        if self.now is not None and x.earliest is not None and x.latest is not None:
+            before, behind = self.now - x.latest.toordinal(), x.earliest.toordinal() - self.now
+            out.append(
+                "day long ago"
+                if before > 40
+                else "day just gone"
+                if before > 0
+                else "day far ahead"
+                if behind > 120
+                else "day to come"
+            )
         return out
 
 
-_LIST_WORDS = frozenset(", ; and & or / | → – - then the to in as well plus finally also on # by way of".split())
+_LIST_WORDS = frozenset(
+    ", ; and & or / | → – - then the to in as well plus finally also on # by way of".split()
+)
 _PLANNING = frozenset(
     "plans planned plan scheduled expected due set slated intends intended going is are prepares prepared preparing ready about".split()
 )
-_NEXT = frozenset(", . ; : ( ) ’s 's and or to for on in at from with where which who – — - | / & is was has will END START".split()) | {"“", '"'}
+_NEXT = frozenset(
+    ", . ; : ( ) ’s 's and or to for on in at from with where which who – — - | / & is was has will END START".split()
+) | {"“", '"'}
 _TELLING = frozenset(
     "trip visit tour travel travels traveling travelling itinerary stop stops leg legs will today tomorrow yesterday last earlier previous "
     "previously ago postponed cancelled canceled if might could would former born members including said told war crisis while accompanied "
@@ -510,7 +668,11 @@ def _key(t: Toponym) -> str:
 
 
 def read_cues(
-    doc: Document, toponyms: Sequence[Toponym], timexes: Sequence[Timex], subject: Mapping[int, str] | None = None
+    doc: Document,
+    toponyms: Sequence[Toponym],
+    timexes: Sequence[Timex],
+    subject: Mapping[int, str] | None = None,
+    published: date | None = None,
 ) -> tuple[tuple[Context, ...], tuple[Cue, ...]]:
     """Describe every toponym of a text and match the sentence rules.
 
@@ -521,6 +683,8 @@ def read_cues(
     timexes : sequence of Timex
     subject : mapping of int to str, optional
         For a toponym's index: who acts in its clause (``traveller``, ``other``, ``none``).
+    published : date, optional
+        Days long before it are background.
 
     Returns
     -------
@@ -529,6 +693,6 @@ def read_cues(
     tuple of Cue
         The rules that fired.
     """
-    marker = Marker(doc, toponyms, timexes, subject)
+    marker = Marker(doc, toponyms, timexes, subject, published)
     cues = marker.cues()
     return marker.contexts(cues), cues

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from geopy.distance import great_circle
-
 __all__ = [
     "Basis",
     "DateWindow",
@@ -271,6 +269,8 @@ class Leg:
     @property
     def kilometres(self) -> float | None:
         """Great-circle distance in km; None if a point is unknown."""
+        from geopy.distance import great_circle  # slow to import, and few need it
+
         a, b = self.start.place, self.end.place
         if a.latitude is None or b.latitude is None:
             return None

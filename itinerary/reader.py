@@ -11,7 +11,18 @@ from itinerary import dating, route, validate, visits
 from itinerary.errors import InputError
 from itinerary.gazetteer import Gazetteer, load
 from itinerary.model import (
-    Basis, DateWindow, Evidence, Issue, Itinerary, Mention, Place, Precedence, Reading, Role, Span, Stop,
+    Basis,
+    DateWindow,
+    Evidence,
+    Issue,
+    Itinerary,
+    Mention,
+    Place,
+    Precedence,
+    Reading,
+    Role,
+    Span,
+    Stop,
 )
 from itinerary.people import Name, find_names, subject_kind
 from itinerary.people import traveller as find_traveller
@@ -91,50 +102,96 @@ def analyse(text: str, published: date | None = None, traveller: str | None = No
     places = resolve(toponyms, gazetteer)
     who, referents = find_traveller(doc, names)
     subject = {k: subject_kind(doc, names, referents, t.first) for k, t in enumerate(toponyms)}
-    contexts, cues = cue_step.read_cues(doc, toponyms, timexes, subject)
+    contexts, cues = cue_step.read_cues(doc, toponyms, timexes, subject, day)
     groups = visits.group_mentions(toponyms, places)
     inside = route.areas_of(groups, toponyms, gazetteer)
-    return Analysis(doc, day, basis, span, names, toponyms, places, timexes, contexts, cues, groups, inside, traveller or who)
+    return Analysis(
+        doc,
+        day,
+        basis,
+        span,
+        names,
+        toponyms,
+        places,
+        timexes,
+        contexts,
+        cues,
+        groups,
+        inside,
+        traveller or who,
+    )
 
 
-def _without_dates(toponyms: Sequence[Toponym], doc: Document, timexes: Sequence[Timex]) -> tuple[Toponym, ...]:
+def _without_dates(
+    toponyms: Sequence[Toponym], doc: Document, timexes: Sequence[Timex]
+) -> tuple[Toponym, ...]:
     """Drop names that are words of a date ("May", "Sunday River" stays)."""
     taken = [x.span for x in timexes]
-    gone = {k for k, t in enumerate(toponyms) if any(s.start <= doc.starts[t.first] and doc.ends[t.last - 1] <= s.end for s in taken)}
+    gone = {
+        k
+        for k, t in enumerate(toponyms)
+        if any(s.start <= doc.starts[t.first] and doc.ends[t.last - 1] <= s.end for s in taken)
+    }
     if not gone:
         return tuple(toponyms)
     number = {k: n for n, k in enumerate(k for k in range(len(toponyms)) if k not in gone)}
     return tuple(
-        replace(t, container=number.get(t.container) if t.container is not None else None,
-                contains=number.get(t.contains) if t.contains is not None else None)
-        for k, t in enumerate(toponyms) if k not in gone
+        replace(
+            t,
+            container=number.get(t.container) if t.container is not None else None,
+            contains=number.get(t.contains) if t.contains is not None else None,
+        )
+        for k, t in enumerate(toponyms)
+        if k not in gone
     )
 
 
 def assemble(
-    a: Analysis, judgements: Sequence[visits.Judgement], models: Mapping[str, visits.Weights], given: str | None = None
+    a: Analysis,
+    judgements: Sequence[visits.Judgement],
+    models: Mapping[str, visits.Weights],
+    given: str | None = None,
 ) -> Itinerary:
     """Make the itinerary of what was judged."""
     weights = models["mention"]
-    stays = route.make_stays(a.doc, judgements, a.inside, a.toponyms, a.contexts, a.cues, a.timexes, models["return"])
+    stays = route.make_stays(
+        a.doc, judgements, a.inside, a.toponyms, a.contexts, a.cues, a.timexes, models["return"]
+    )
     areas = _areas(a, stays, judgements)
     dated = dating.date_stays(a.doc, stays, a.toponyms, a.contexts, a.cues, a.timexes, areas, a.published)
     spans = {s: b.span for s, b in enumerate(dated.bounds) if b.span is not None}
-    order, statements = route.order_stays(stays, a.cues, spans, a.toponyms, areas)
+    order, statements = route.order_stays(stays, a.cues, spans, a.toponyms, areas, a.contexts)
     ordered = [stays[s] for s in order]
     bounds = [dated.bounds[s] for s in order]
     assign_roles(ordered, a.doc, a.toponyms, a.contexts, a.cues, bounds)
     windows, conflicts = _windows(ordered, bounds, dated)
-    stops = tuple(_stop(a, stay, judgements[stay.group], b, w, dated, weights) for stay, b, w in zip(ordered, bounds, windows, strict=True))
+    stops = tuple(
+        _stop(a, stay, judgements[stay.group], b, w, dated, weights)
+        for stay, b, w in zip(ordered, bounds, windows, strict=True)
+    )
     mentions = _mentions(a, weights, stays)
-    issues = validate.check(a.doc.text, a.published, stops, mentions, conflicts, statements, a.timexes, a.published_basis, a.published_span)
+    issues = validate.check(
+        a.doc.text,
+        a.published,
+        stops,
+        mentions,
+        conflicts,
+        statements,
+        a.timexes,
+        a.published_basis,
+        a.published_span,
+    )
     precedences = tuple(
         Precedence(c.about[0], c.then[0], c.evidence) for c, kept in statements if kept and c.about and c.then
     )
-    return Itinerary(a.doc.text, a.published, a.published_basis, given or a.traveller, stops, mentions, issues, precedences)
+    return Itinerary(
+        a.doc.text, a.published, a.published_basis, given or a.traveller, stops, mentions, issues, precedences
+    )
 
 
-def _areas(a: Analysis, stays: Sequence[route.Stay], judgements: Sequence[visits.Judgement]) -> dict[int, list[int]]:
+def _areas(
+    a: Analysis, stays: Sequence[route.Stay], judgements: Sequence[visits.Judgement]
+) -> dict[int, list[int]]:
     """Map each toponym of a country or region to the stays inside it."""
     out: dict[int, list[int]] = {}
     for n, held in a.inside.items():
@@ -165,10 +222,14 @@ def _windows(
             depart_low = b.depart[0] if b.depart[0] is not None else depart_low
             depart_high = b.depart[1] if b.depart[1] is not None else depart_high
         nights = (b.nights, b.nights) if b.nights is not None else (None, None)
-        visits_.append(Visit(
-            dating.window(_in_order(arrive_low, arrive_high), b.basis), dating.window(_in_order(depart_low, depart_high), b.basis),
-            nights=nights, inside=stay.inside,
-        ))
+        visits_.append(
+            Visit(
+                dating.window(_in_order(arrive_low, arrive_high), b.basis),
+                dating.window(_in_order(depart_low, depart_high), b.basis),
+                nights=nights,
+                inside=stay.inside,
+            )
+        )
     trip = dating.window(dated.trip, dated.trip_basis)
     solution = solve(visits_, trip, pin_ends=dated.pinned)
     issues = [Issue("date-conflict", c.message, None) for c in solution.conflicts]
@@ -201,13 +262,24 @@ def _stop(
     for span, about in ((told.purpose_span, "purpose"), (told.title_span, "title")):
         if span is not None:
             evidence.append(Evidence(span, span.of(a.doc.text), f"says the {about}", about))
-    evidence += [Evidence(span, span.of(a.doc.text), "names who is met", "people") for span in told.people_spans]
+    evidence += [
+        Evidence(span, span.of(a.doc.text), "names who is met", "people") for span in told.people_spans
+    ]
     numbers = [d for pair in bounds.numbers for d in pair]
     return Stop(
-        stay.place, windows[0], windows[1],
-        arrive_day=min(numbers) if numbers else None, depart_day=max(numbers) if numbers else None,
-        dwell=bounds.nights, role=stay.role, purpose=told.purpose, title=told.title, people=told.people,
-        evidence=tuple(dict.fromkeys(evidence)), confidence=round(visits.probability(judgement.score), 3), mentions=tuple(stay.mentions),
+        stay.place,
+        windows[0],
+        windows[1],
+        arrive_day=min(numbers) if numbers else None,
+        depart_day=max(numbers) if numbers else None,
+        dwell=bounds.nights,
+        role=stay.role,
+        purpose=told.purpose,
+        title=told.title,
+        people=told.people,
+        evidence=tuple(dict.fromkeys(evidence)),
+        confidence=round(visits.probability(judgement.score), 3),
+        mentions=tuple(stay.mentions),
     )
 
 
@@ -219,7 +291,18 @@ def _place_evidence(a: Analysis, k: int, weights: visits.Weights) -> Evidence:
     first = t.first
     if head.tag is not None and sentence.first <= head.token < t.first and t.first - head.token <= 12:
         first = head.token
-        while first - 1 >= sentence.first and a.doc.lower[first - 1] in ("will", "to", "not", "has", "have", "had", "is", "was", "are", "be"):
+        while first - 1 >= sentence.first and a.doc.lower[first - 1] in (
+            "will",
+            "to",
+            "not",
+            "has",
+            "have",
+            "had",
+            "is",
+            "was",
+            "are",
+            "be",
+        ):
             first -= 1
     last = a.toponyms[t.container].last if t.container is not None else t.last
     span = a.doc.span(first, last)
@@ -239,7 +322,16 @@ def _mentions(a: Analysis, weights: visits.Weights, stays: Sequence[route.Stay])
             reading, reason = Reading.VISIT, explain_mention(a.contexts[k], weights, True)
         else:
             reading, reason = set_aside_reason(a.doc, t, a.contexts[k])
-        out.append(Mention(t.name, a.doc.span(t.first, t.last), place, reading, reason, Evidence(span, span.of(a.doc.text), reason)))
+        out.append(
+            Mention(
+                t.name,
+                a.doc.span(t.first, t.last),
+                place,
+                reading,
+                reason,
+                Evidence(span, span.of(a.doc.text), reason),
+            )
+        )
     return tuple(out)
 
 
@@ -249,7 +341,9 @@ def _day(published: date | str | None) -> date | None:
     try:
         return date.fromisoformat(published.strip())
     except ValueError as error:
-        raise InputError(f"The publication day {published!r} is not a date. Write it as year-month-day, such as 2023-02-24.") from error
+        raise InputError(
+            f"The publication day {published!r} is not a date. Write it as year-month-day, such as 2023-02-24."
+        ) from error
 
 
 def _check(text: str) -> None:
@@ -261,4 +355,6 @@ def _check(text: str) -> None:
         )
     odd = sum(c == "\x00" or c == "\ufffd" or (c < " " and c not in "\t\n\r\f\v") for c in text[:20_000])
     if odd > 0.02 * min(len(text), 20_000):
-        raise InputError("This does not look like text: it holds many characters that are none. Paste the words of the trip instead.")
+        raise InputError(
+            "This does not look like text: it holds many characters that are none. Paste the words of the trip instead."
+        )

@@ -11,8 +11,15 @@ from itinerary.visits import Weights
 __all__ = ["explain_mention", "feature_words", "set_aside_reason"]
 
 _VERBS = {
-    "go": "travels there", "arrive": "arrives there", "visit": "visits it", "depart": "leaves it", "return": "returns there",
-    "stay": "stays there", "meet": "has a meeting there", "perform": "performs there", "event": "the trip begins or ends there",
+    "go": "travels there",
+    "arrive": "arrives there",
+    "visit": "visits it",
+    "depart": "leaves it",
+    "return": "returns there",
+    "stay": "stays there",
+    "meet": "has a meeting there",
+    "perform": "performs there",
+    "event": "the trip begins or ends there",
     "plan": "is planned",
 }
 
@@ -50,14 +57,30 @@ def explain_mention(context: Context, weights: Weights, visited: bool) -> str:
 def feature_words(feature: str) -> str:
     """Put a feature of the model into words; empty for one that tells a reader nothing."""
     fixed = {
-        "in a list": "stands in a list of places", "in a long list": "stands in a long list of places", "dateline": "stands in the dateline",
-        "headline": "stands in the headline", "date at hand": "a date stands by it", "date near": "a date stands near it",
-        "stay of a length": "a length of stay stands by it", "negated": "the clause is negated", "modal": "only possible",
-        "conditional": "depends on a condition", "within quotation marks": "within a quotation", "area of a place": "names the area of a place",
-        "subject:traveller": "the traveller acts", "subject:other": "somebody else acts", "part of person": "part of a person’s name",
-        "part of organisation": "part of an organisation’s name", "part of event": "part of an event’s name",
-        "rule:cancelled": "called off", "rule:hypothetical": "only possible", "rule:past": "an earlier time", "rule:order": "in the order of the trip",
-        "rule:return": "on the way back", "rule:transit": "on the way", "rule:origin": "where the trip starts",
+        "in a list": "stands in a list of places",
+        "in a long list": "stands in a long list of places",
+        "dateline": "stands in the dateline",
+        "headline": "stands in the headline",
+        "date at hand": "a date stands by it",
+        "date near": "a date stands near it",
+        "stay of a length": "a length of stay stands by it",
+        "negated": "the clause is negated",
+        "modal": "only possible",
+        "conditional": "depends on a condition",
+        "within quotation marks": "within a quotation",
+        "area of a place": "names the area of a place",
+        "subject:traveller": "the traveller acts",
+        "subject:other": "somebody else acts",
+        "part of person": "part of a person’s name",
+        "part of organisation": "part of an organisation’s name",
+        "part of event": "part of an event’s name",
+        "rule:cancelled": "called off",
+        "rule:hypothetical": "only possible",
+        "rule:past": "an earlier time",
+        "rule:order": "in the order of the trip",
+        "rule:return": "on the way back",
+        "rule:transit": "on the way",
+        "rule:origin": "where the trip starts",
     }
     if feature in fixed:
         return fixed[feature]
@@ -83,7 +106,11 @@ def set_aside_reason(doc: Document, t: Toponym, context: Context) -> tuple[Readi
     """
     have = set(context.features)
     if t.part_of is not None:
-        kind = {"person": "a person’s name", "organisation": "an organisation’s name", "event": "an event’s name"}.get(t.part_of.kind, "a name")
+        kind = {
+            "person": "a person’s name",
+            "organisation": "an organisation’s name",
+            "event": "an event’s name",
+        }.get(t.part_of.kind, "a name")
         return Reading.ATTRIBUTIVE, f"part of {kind}: {t.part_of.text}"
     if t.form == "people":
         return Reading.ATTRIBUTIVE, "describes people or things of the country"
@@ -93,7 +120,11 @@ def set_aside_reason(doc: Document, t: Toponym, context: Context) -> tuple[Readi
         return Reading.PAST, "an earlier visit or event, told as background"
     if "rule:hypothetical" in have or "conditional" in have:
         return Reading.HYPOTHETICAL, "only possible, not planned"
-    if "subject:other" in have and context.verb.tag is not None and context.verb.tag.group in ("go", "arrive", "visit", "depart", "return", "stay", "meet"):
+    if (
+        "subject:other" in have
+        and context.verb.tag is not None
+        and context.verb.tag.group in ("go", "arrive", "visit", "depart", "return", "stay", "meet")
+    ):
         return Reading.OTHER_TRAVELLER, "somebody else is there"
     if "dateline" in have:
         return Reading.BACKGROUND, "where the writer reports from"

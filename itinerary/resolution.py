@@ -14,7 +14,16 @@ from itinerary.vocabulary import load_vocabulary
 
 __all__ = ["resolve"]
 
-_WEIGHT = {"country": 8.0, "continent": 8.0, "capital": 1.5, "admin1": 5.0, "region": 5.0, "island": 5.0, "site": 5.0, "airport": 3.0}
+_WEIGHT = {
+    "country": 8.0,
+    "continent": 8.0,
+    "capital": 1.5,
+    "admin1": 5.0,
+    "region": 5.0,
+    "island": 5.0,
+    "site": 5.0,
+    "airport": 3.0,
+}
 _ENOUGH = 40  # sure places that a doubtful one is compared with
 
 
@@ -47,7 +56,9 @@ def resolve(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> tuple[Place | 
             votes.setdefault(t.name.lower(), Counter())[entry.place.source_id or ""] += 1
     # A second look, now that each name has a place: what stands alone follows what is sure.
     settled = _distinct(
-        c for c, t in zip(chosen, toponyms, strict=True) if c is not None and (t.container is not None or _beyond_doubt(t))
+        c
+        for c, t in zip(chosen, toponyms, strict=True)
+        if c is not None and (t.container is not None or _beyond_doubt(t))
     )
     out: list[Place | None] = []
     for t, first in zip(toponyms, chosen, strict=True):
@@ -75,7 +86,11 @@ def _areas(toponyms: Sequence[Toponym]) -> Counter[str]:
     for t in toponyms:
         if t.part_of is not None and t.part_of.kind == "person":
             continue
-        if t.entries and t.entries[0].feature in ("country", "admin1", "capital", "island", "region") and t.entries[0].place.country:
+        if (
+            t.entries
+            and t.entries[0].feature in ("country", "admin1", "capital", "island", "region")
+            and t.entries[0].place.country
+        ):
             counts[t.entries[0].place.country] += 1
             if t.entries[0].feature == "admin1":
                 counts[t.entries[0].admin1] += 1
@@ -99,7 +114,12 @@ def _choose(
         return None
     if t.container is not None:
         around = toponyms[t.container].entries
-        inside = [e for e in t.entries if e.feature != "country" and any(gazetteer.contains(a.place, e) for a in around if a.feature != "city")]
+        inside = [
+            e
+            for e in t.entries
+            if e.feature != "country"
+            and any(gazetteer.contains(a.place, e) for a in around if a.feature != "city")
+        ]
         if inside:
             return max(inside, key=lambda e: _prominence(e))
     return max(t.entries, key=lambda e: _prominence(e) + _context(e, t, areas, sure))
@@ -139,16 +159,26 @@ def _kilometres(a: Place, b: Place) -> float:
     if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
         return math.inf
     along = (a.longitude - b.longitude + 180) % 360 - 180
-    return 111.2 * math.hypot(a.latitude - b.latitude, along * math.cos(math.radians((a.latitude + b.latitude) / 2)))
+    return 111.2 * math.hypot(
+        a.latitude - b.latitude, along * math.cos(math.radians((a.latitude + b.latitude) / 2))
+    )
 
 
 def _place(t: Toponym, e: Entry | None, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> Place | None:
     """Make the place that is shown: known, a site named after a known one, or one without coordinates."""
     if e is None:
-        around = toponyms[t.container].entries[0].place if t.container is not None and toponyms[t.container].entries else None
+        around = (
+            toponyms[t.container].entries[0].place
+            if t.container is not None and toponyms[t.container].entries
+            else None
+        )
         return Place(t.name, around.country if around else None, None, None, _unknown_kind(t.name))
     if t.form == "site":
-        kind = Kind.REGION if t.name.split()[-1].lower() in load_vocabulary().words["region_heads"] else Kind.SITE
+        kind = (
+            Kind.REGION
+            if t.name.split()[-1].lower() in load_vocabulary().words["region_heads"]
+            else Kind.SITE
+        )
         return Place(t.name, e.place.country, e.place.latitude, e.place.longitude, kind, e.place.source_id)
     if not e.primary and t.form == "name" and e.feature in ("city", "capital"):
         name = t.name if not (t.name.isupper() or t.name.islower()) else t.name.title()
@@ -164,4 +194,8 @@ def _unknown_kind(name: str) -> Kind:
         return Kind.REGION
     if words[-1] in ("city", "town", "village"):
         return Kind.CITY
-    return Kind.SITE if words[-1] in vocabulary["site_heads"] or words[0] in ("lake", "mount", "mt.", "cape", "camp") else Kind.CITY
+    return (
+        Kind.SITE
+        if words[-1] in vocabulary["site_heads"] or words[0] in ("lake", "mount", "mt.", "cape", "camp")
+        else Kind.CITY
+    )

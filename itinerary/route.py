@@ -7,7 +7,7 @@ traveller came back; order follows the wording, then dates, then the text.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from itinerary.cues import Context, Cue
@@ -48,10 +48,16 @@ class Stay:
     evidence: list[Evidence] = field(default_factory=list)
 
 
+_TELLING_LESS = (
+    2.5  # log-odds by which a mention may be behind the best one and still set the place in the order
+)
+_AHEAD = 12  # dated stays that one is compared with; the chain orders the rest
 _TITLE = frozenset({"headline", "dateline"})  # they name places by weight, not in order
 
 
-def areas_of(groups: Sequence[Group], toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> dict[int, list[int]]:
+def areas_of(
+    groups: Sequence[Group], toponyms: Sequence[Toponym], gazetteer: Gazetteer
+) -> dict[int, list[int]]:
     """Find which groups lie inside which: for a country or region the indices of the places in it."""
     inside: dict[int, list[int]] = {}
     entries = [_entry(g, toponyms) for g in groups]
@@ -65,7 +71,12 @@ def areas_of(groups: Sequence[Group], toponyms: Sequence[Toponym], gazetteer: Ga
                 continue
             if entry is not None and gazetteer.contains(outer.place, entry):
                 held.append(m)
-            elif entry is None and outer.place.kind is Kind.COUNTRY and inner.place.country == outer.place.country and inner.place.country:
+            elif (
+                entry is None
+                and outer.place.kind is Kind.COUNTRY
+                and inner.place.country == outer.place.country
+                and inner.place.country
+            ):
                 held.append(m)
         if held:
             inside[n] = held
@@ -124,10 +135,12 @@ def make_stays(
         stay = Stay(n, judgements[n].group.place, [k], toponyms[k].first, again=previous is not None)
         stays.append(stay)
         last_of[n] = stay
+    scores = {k: x for j in judgements for k, x in zip(j.group.members, j.mention_scores, strict=True)}
     for stay in stays:
-        body = [k for k in stay.mentions if not _TITLE & set(contexts[k].features)]
-        if body:
-            stay.announced = toponyms[body[0]].first
+        body = [k for k in stay.mentions if not _TITLE & set(contexts[k].features)] or stay.mentions
+        best = max(scores[k] for k in body)
+        telling = [k for k in body if scores[k] >= best - _TELLING_LESS]
+        stay.announced = toponyms[telling[0]].first
     _announce(stays, judgements, folded, inside, toponyms, contexts)
     return stays
 
@@ -138,7 +151,11 @@ def stay_events(judgements: Sequence[Judgement], groups: Collection[int]) -> lis
     for n in groups:
         j = judgements[n]
         best = max(j.mention_scores)
-        events += [(k, n) for k, score in zip(j.group.members, j.mention_scores, strict=True) if score > -0.8 or score == best]
+        events += [
+            (k, n)
+            for k, score in zip(j.group.members, j.mention_scores, strict=True)
+            if score > -0.8 or score == best
+        ]
     return sorted(events)
 
 
@@ -166,8 +183,18 @@ def return_features(
     have, had = set(now.features), set(before.features)
     between = {events[j][1] for j in range(earlier[-1] + 1, i)}
     sentence, former = doc.sentences[now.sentence], doc.sentences[before.sentence]
-    out = {f: 1.0 for f in now.features if f.startswith(("rule:", "prep:", "verb:", "head:noun", "line:", "date at hand", "tense:", "negated"))}
-    out |= {f"was {f}": 1.0 for f in before.features if f.startswith(("rule:", "prep:", "head:noun")) or f in ("headline", "dateline", "early")}
+    out = {
+        f: 1.0
+        for f in now.features
+        if f.startswith(
+            ("rule:", "prep:", "verb:", "head:noun", "line:", "date at hand", "tense:", "negated")
+        )
+    }
+    out |= {
+        f"was {f}": 1.0
+        for f in before.features
+        if f.startswith(("rule:", "prep:", "head:noun")) or f in ("headline", "dateline", "early")
+    }
     out[f"places between {min(len(between), 4)}"] = 1.0
     out[f"lines {former.form} {sentence.form}"] = 1.0
     if f"opens the {sentence.form}" in have:
@@ -183,7 +210,13 @@ def return_features(
     if i == len(events) - 1:
         out["last word of the trip"] = 1.0
     out["far into the text"] = toponyms[k].first / max(1, len(doc.words))
-    out |= {f"with {w}": 1.0 for w in _AGAIN & set(doc.lower[max(sentence.first, toponyms[k].first - 12) : min(sentence.last, toponyms[k].last + 8)])}
+    out |= {
+        f"with {w}": 1.0
+        for w in _AGAIN
+        & set(
+            doc.lower[max(sentence.first, toponyms[k].first - 12) : min(sentence.last, toponyms[k].last + 8)]
+        )
+    }
     days, past = _day_of(now, timexes), _day_of(before, timexes)
     if days is not None and past is not None:
         out["a later day" if days > past else "the same day" if days == past else "an earlier day"] = 1.0
@@ -194,14 +227,21 @@ def return_features(
     return out
 
 
-_AGAIN = frozenset("back home return returns returned returning again homeward via once more then finally last from overnight changes change".split())
+_AGAIN = frozenset(
+    "back home return returns returned returning again homeward via once more then finally last from overnight changes change".split()
+)
 
 
 def _day_of(context: Context, timexes: Sequence[Timex]) -> int | None:
     """Return the day, or day number, that stands nearest to a mention in its sentence."""
     for x in context.dates[:1]:
         timex = timexes[x]
-        if timex.earliest is not None and timex.earliest == timex.latest or timex.kind is TimexKind.INTERVAL and timex.earliest:
+        if (
+            timex.earliest is not None
+            and timex.earliest == timex.latest
+            or timex.kind is TimexKind.INTERVAL
+            and timex.earliest
+        ):
             return timex.earliest.toordinal() if timex.earliest else None
         if timex.first_day is not None:
             return timex.first_day
@@ -224,7 +264,11 @@ def _announce(
         j = judgements[n]
         if j.group.place.kind is not Kind.COUNTRY:
             continue
-        strong = [k for k, s in zip(j.group.members, j.mention_scores, strict=True) if s > 0 and not _TITLE & set(contexts[k].features)]
+        strong = [
+            k
+            for k, s in zip(j.group.members, j.mention_scores, strict=True)
+            if s > 0 and not _TITLE & set(contexts[k].features)
+        ]
         cities = [first[m] for m in inside[n] if m in first]
         if not strong or not cities:
             continue
@@ -244,6 +288,7 @@ def order_stays(
     dates: Mapping[int, tuple[int, int]],
     toponyms: Sequence[Toponym],
     folded: Mapping[int, Sequence[int]],
+    contexts: Sequence[Context],
 ) -> tuple[list[int], list[tuple[Cue, bool]]]:
     """Put stays in travel order.
 
@@ -268,6 +313,7 @@ def order_stays(
     count = len(stays)
     rank = sorted(range(count), key=lambda s: stays[s].announced)
     position = {s: r for r, s in enumerate(rank)}
+    sentence_of = {k: contexts[k].sentence for stay in stays for k in stay.mentions}
     after: dict[int, set[int]] = defaultdict(set)
 
     def reaches(a: int, b: int) -> bool:
@@ -282,10 +328,6 @@ def order_stays(
                     todo.append(y)
         return False
 
-    dated = sorted(dates, key=lambda s: (dates[s], position[s]))
-    for a, b in zip(dated, dated[1:], strict=False):
-        if dates[a][0] < dates[b][0] or dates[a][1] < dates[b][1]:
-            after[a].add(b)
     statements: list[tuple[Cue, bool]] = []
     owner: dict[int, list[int]] = defaultdict(list)
     for s, stay in enumerate(stays):
@@ -304,6 +346,12 @@ def order_stays(
                     kept = True
         if firsts and thens and set(firsts) != set(thens):
             statements.append((cue, kept))
+    _earlier(stays, cues, toponyms, sentence_of, after, reaches)
+    dated = sorted(dates, key=lambda s: (dates[s], position[s]))
+    for n, a in enumerate(dated):
+        for b in dated[n + 1 : n + 1 + _AHEAD]:
+            if dates[a][1] <= dates[b][0] and dates[a] != dates[b] and not reaches(b, a):
+                after[a].add(b)
     for cue in cues:
         if cue.rule.sense in ("first", "last"):
             named = [s for k in cue.about for s in owner.get(k, ())]
@@ -315,6 +363,34 @@ def order_stays(
                     if not reaches(b, a):
                         after[a].add(b)
     return _topological(count, after, position), statements
+
+
+def _earlier(
+    stays: Sequence[Stay],
+    cues: Sequence[Cue],
+    toponyms: Sequence[Toponym],
+    sentence_of: Mapping[int, int],
+    after: dict[int, set[int]],
+    reaches: Callable[[int, int], bool],
+) -> None:
+    """Put what comes "before that" ahead of the stay spoken of just before."""
+    owner = {k: s for s, stay in enumerate(stays) for k in stay.mentions}
+    for cue in cues:
+        if cue.rule.sense != "earlier":
+            continue
+        named = [k for k in cue.about if k in owner]
+        if not named:
+            continue
+        ahead = [
+            k
+            for k in owner
+            if k < named[0] and sentence_of[named[0]] - 2 <= sentence_of[k] < sentence_of[named[0]]
+        ]
+        for k in named:
+            if ahead:
+                former = owner[max(ahead)]
+                if former != owner[k] and not reaches(former, owner[k]):
+                    after[owner[k]].add(former)
 
 
 def _topological(count: int, after: Mapping[int, set[int]], position: Mapping[int, int]) -> list[int]:

@@ -123,10 +123,12 @@ class _Finder:
                 return size
         if low in _NOT_NAMES and low not in _MAY_BEGIN:
             return self._description(i, end)
-        size, entries = self.gaz.longest(self.doc.words[i:min(end, i + 8)], 0)
+        size, entries = self.gaz.longest(self.doc.words[i : min(end, i + 8)], 0)
         size = min(size, end - i)
         if size == 1 and low in _NOT_NAMES:
             size, entries = 0, ()
+        if any(w in ("’s", "'s") for w in self.doc.lower[i + 1 : min(end, i + 4)]):
+            size, entries = self._with_possessive(i, end, size, entries)
         if not size and i > begin and self.doc.words[i - 1] == "#":
             parts = _CAMEL.findall(word)
             entries = self.gaz.candidates(" ".join(parts)) if len(parts) > 1 else ()
@@ -145,6 +147,22 @@ class _Finder:
                 return used
         return self._unknown(i, begin, end, shouting)
 
+    def _with_possessive(
+        self, i: int, end: int, size: int, entries: tuple[Entry, ...]
+    ) -> tuple[int, tuple[Entry, ...]]:
+        """Prefer a name that holds a possessive: "St. John’s", "King’s Lynn"."""
+        mark = next(j for j in range(i + 1, min(end, i + 4)) if self.doc.lower[j] in ("’s", "'s"))
+        for last in (mark + 3, mark + 2, mark + 1):
+            if (
+                last <= end
+                and last - i > size
+                and (last == mark + 1 or self.doc.words[last - 1][0].isupper())
+            ):
+                found = self.gaz.candidates(self.doc.quote(i, last))
+                if found and (last > mark + 1 or mark - i > 1):
+                    return last - i, found
+        return size, entries
+
     def _known(
         self, i: int, size: int, entries: tuple[Entry, ...], begin: int, end: int, form: Form, shouting: bool
     ) -> int:
@@ -153,7 +171,11 @@ class _Finder:
         last = i + size
         name = doc.quote(i, last)
         owner = self.owner.get(i)
-        if owner is not None and owner is self.owner.get(last - 1) and (owner.first < i or owner.last > last or owner.kind == "person"):
+        if (
+            owner is not None
+            and owner is self.owner.get(last - 1)
+            and (owner.first < i or owner.last > last or owner.kind == "person")
+        ):
             whole = self._site_name(owner, entries)
             if not whole:
                 self.found.append(Toponym(i, last, name, entries, part_of=owner))
@@ -162,19 +184,42 @@ class _Finder:
             return 0
         if not self._plausible(i, last, entries, begin, end, form, shouting):
             return 0
-        top = last
-        while top < end and doc.lower[top] in _SITE_HEADS and (doc.words[top][0].isupper() or doc.lower[top] == "airport"):
-            top += 1
+        top = self._site_end(last, end)
         if top > last and not shouting and doc.lower[top - 1] not in ("city", "town", "village"):
             kept = tuple(e for e in self.gaz.candidates(doc.quote(i, top)) if e.feature != "city") or entries
-            self.found.append(Toponym(i, top, doc.quote(i, top), kept, form="name" if kept is not entries else "site"))
+            self.found.append(
+                Toponym(i, top, doc.quote(i, top), kept, form="name" if kept is not entries else "site")
+            )
             return top - i
         self.found.append(Toponym(i, last, name, entries))
         return size
 
+    def _site_end(self, last: int, end: int) -> int:
+        """Return where a site's name ends that begins with a known name: "Ardennes American Cemetery"."""
+        doc = self.doc
+        top = last
+        for i in range(last, min(end, last + 4)):
+            word = doc.words[i]
+            if doc.lower[i] in _SITE_HEADS and (word[0].isupper() or doc.lower[i] == "airport"):
+                top = i + 1
+            elif (
+                not word[0].isupper()
+                or doc.lower[i] in _NOT_NAMES
+                or self.owner.get(i) is not self.owner.get(last - 1)
+            ):
+                break
+        return top
+
     def _site_name(self, owner: Name, entries: tuple[Entry, ...]) -> bool:
         """Tell whether an organisation's name is that of a place where one can be."""
-        return owner.kind == "organisation" and self.doc.lower[owner.last - 1] in ("airport", "base", "hospital", "castle", "palace", "courthouse")
+        return owner.kind == "organisation" and self.doc.lower[owner.last - 1] in (
+            "airport",
+            "base",
+            "hospital",
+            "castle",
+            "palace",
+            "courthouse",
+        )
 
     def _plausible(
         self, i: int, last: int, entries: tuple[Entry, ...], begin: int, end: int, form: Form, shouting: bool
@@ -182,28 +227,48 @@ class _Finder:
         """Judge by size of the place, writing and neighbours whether a name is meant as a place."""
         doc = self.doc
         best = entries[0]
-        if best.feature in ("country", "region", "admin1", "continent", "island", "capital", "site", "airport") and not self.lowercase:
+        if (
+            best.feature
+            in ("country", "region", "admin1", "continent", "island", "capital", "site", "airport")
+            and not self.lowercase
+        ):
             return len(doc.words[i]) > 1
         weight = max(e.population for e in entries)
         before = doc.lower[i - 1] if i > begin else ""
-        located = before in _STRONG or (before == "the" and i - 1 > begin and doc.lower[i - 2] in _STRONG)
-        listed = before in (",", "and", "&", "/", "|", "→", "-", "–", "—", "•", "*", ":", ";", "#", ">", "(") or before.isdigit()
+        located = before in (*_STRONG, "#") or (
+            before == "the" and i - 1 > begin and doc.lower[i - 2] in _STRONG
+        )
+        listed = (
+            before in (",", "and", "&", "/", "|", "→", "-", "–", "—", "•", "*", ":", ";", "#", ">", "(")
+            or before.isdigit()
+        )
         contained = self._has_container(last, end, entries)
         if self.lowercase:
-            return (located or before in ("landed", "so", "its", "then", "reached", "heading")) and weight >= 15000 and (
-                doc.lower[i] not in _COMMON) or (weight >= 100000 and doc.lower[i] not in _COMMON)
+            return (
+                (located or before in ("landed", "so", "its", "then", "reached", "heading"))
+                and weight >= 15000
+                and (doc.lower[i] not in _COMMON)
+                or (weight >= 100000 and doc.lower[i] not in _COMMON)
+            )
         common = last - i == 1 and doc.lower[i] in _COMMON
         if contained:
             return True
         if common:
             return located and not shouting
         if shouting or form is Form.HEADING:
-            return weight >= 50000 or located or (i == begin and weight >= 1000) or (listed and weight >= 5000)
+            return (
+                weight >= 50000 or located or (i == begin and weight >= 1000) or (listed and weight >= 5000)
+            )
         if weight >= 100000:
             return True
         if weight >= 15000:
             return located or listed or i == begin or last - i > 1 or form is Form.ITEM
-        return located or (listed and form is Form.ITEM) or (i == begin and form is Form.ITEM) or (listed and self._in_place_list(i))
+        return (
+            located
+            or (listed and form is Form.ITEM)
+            or (i == begin and form is Form.ITEM)
+            or (listed and self._in_place_list(i))
+        )
 
     def _in_place_list(self, i: int) -> bool:
         """Tell whether the toponym found just before stands in one list with token `i`."""
@@ -219,10 +284,13 @@ class _Finder:
             return False
         word = doc.words[last + 1].rstrip(".")
         size, around = self.gaz.longest(doc.words[last + 1 : min(end, last + 6)], 0)
-        if size and any(self.gaz.contains(a.place, e) for a in around[:3] for e in entries if a.feature != "city"):
+        if size and any(
+            self.gaz.contains(a.place, e) for a in around[:3] for e in entries if a.feature != "city"
+        ):
             return True
         codes = {e.admin1 for e in entries} & {
-            self.gaz.admin1_by_abbreviation(c, doc.words[last + 1]) or self.gaz.admin1_by_abbreviation(c, word)
+            self.gaz.admin1_by_abbreviation(c, doc.words[last + 1])
+            or self.gaz.admin1_by_abbreviation(c, word)
             for c in ("US", "CA", "AU")
         }
         return bool(codes - {None, ""})
@@ -250,8 +318,21 @@ class _Finder:
             size, entries = self.gaz.longest(doc.words[start : min(end, start + 6)], 0)
             if size and entries[0].feature == "country":
                 code, last = entries[0].place.country, start + size
-        if code is None and i and doc.lower[i - 1] == "the" and self.found and doc.lower[i + 1 : i + 2] != ("of",):
-            code = next((c for t in reversed(self.found) if (c := self._country_of(t)) and t.entries[0].feature == "country"), None)
+        if (
+            code is None
+            and i
+            and doc.lower[i - 1] == "the"
+            and self.found
+            and doc.lower[i + 1 : i + 2] != ("of",)
+        ):
+            code = next(
+                (
+                    c
+                    for t in reversed(self.found)
+                    if (c := self._country_of(t)) and t.entries[0].feature == "country"
+                ),
+                None,
+            )
             first = i - 1
         if code is None:
             return 0
@@ -282,7 +363,9 @@ class _Finder:
         if "capital" in self.doc.lower[i + 1 : i + 3]:
             return 1
         country = self.gaz.country(code)
-        entries = tuple(e for e in self.gaz.candidates(country.name) if e.feature == "country" and e.place.country == code)[:1]
+        entries = tuple(
+            e for e in self.gaz.candidates(country.name) if e.feature == "country" and e.place.country == code
+        )[:1]
         if entries and self.owner.get(i) is None:
             self.found.append(Toponym(i, i + 1, self.doc.words[i], entries, form="people"))
             return 1
@@ -292,7 +375,11 @@ class _Finder:
         """Take the known parts of "Paris-London" only if all parts are known."""
         parts = re.split(r"[-‐‑]", self.doc.words[i])
         known = [self.gaz.candidates(p) for p in parts]
-        if len(parts) == 2 and all(p[:1].isupper() for p in parts) and all(k and (k[0].population > 100000) for k in known):
+        if (
+            len(parts) == 2
+            and all(p[:1].isupper() for p in parts)
+            and all(k and (k[0].population > 100000) for k in known)
+        ):
             self.found.append(Toponym(i, i + 1, self.doc.words[i], known[1]))
             return 1
         return 0
@@ -305,10 +392,19 @@ class _Finder:
         last = i
         while last < end and last - i < 4 and _WORDY.match(doc.words[last]) and last not in self.owner:
             word = doc.words[last]
-            if word[0].isupper() and (doc.lower[last] not in _NOT_NAMES or (last == i and doc.lower[last] in _PREFIXES)):
+            if word[0].isupper() and (
+                doc.lower[last] not in _NOT_NAMES or (last == i and doc.lower[last] in _PREFIXES)
+            ):
                 last += 1
-            elif last > i and doc.lower[last] in ("de", "del", "la", "las", "los", "di", "da", "do", "du", "des", "of", "el", "al", "the") \
-                    and last + 1 < end and doc.words[last + 1][0].isupper() and doc.lower[last + 1] not in _NOT_NAMES and doc.lower[last] not in ("of", "the"):
+            elif (
+                last > i
+                and doc.lower[last]
+                in ("de", "del", "la", "las", "los", "di", "da", "do", "du", "des", "of", "el", "al", "the")
+                and last + 1 < end
+                and doc.words[last + 1][0].isupper()
+                and doc.lower[last + 1] not in _NOT_NAMES
+                and doc.lower[last] not in ("of", "the")
+            ):
                 last += 2
             else:
                 break
@@ -332,15 +428,43 @@ class _Finder:
         """Link "Astana, Kazakhstan", "Roseau, MN", "Tuscany's Siena" and the like."""
         doc, found = self.doc, self.found
         for k, (a, b) in enumerate(pairwise(found)):
-            if a.form == "people" or a.part_of or b.part_of or not b.entries or b.entries[0].feature == "city":
+            if (
+                a.form == "people"
+                or a.part_of
+                or b.part_of
+                or not b.entries
+                or b.entries[0].feature == "city"
+            ):
                 continue
             gap = doc.lower[a.last : b.first]
-            if gap not in ((",",), ("(",), (",", "in"), ("in",), (",", "the"), ("in", "the"), ("of",), (",", "in", "the"), (",", "on", "the"), ("on", "the", "island", "of"), ("in", "northern"), ("in", "southern"), ("in", "eastern"), ("in", "western"), ("in", "central"), (",", "#"), ("#",)):
+            if gap not in (
+                (",",),
+                ("(",),
+                (",", "in"),
+                ("in",),
+                (",", "the"),
+                ("in", "the"),
+                ("of",),
+                (",", "in", "the"),
+                (",", "on", "the"),
+                ("on", "the", "island", "of"),
+                ("in", "northern"),
+                ("in", "southern"),
+                ("in", "eastern"),
+                ("in", "western"),
+                ("in", "central"),
+                (",", "#"),
+                ("#",),
+            ):
                 continue
             if b.form == "people":
                 continue
-            inside = [e for e in a.entries if e.feature not in ("country", "continent") and any(
-                self.gaz.contains(o.place, e) for o in b.entries[:4] if o.feature != "city")]
+            inside = [
+                e
+                for e in a.entries
+                if e.feature not in ("country", "continent")
+                and any(self.gaz.contains(o.place, e) for o in b.entries[:4] if o.feature != "city")
+            ]
             if not inside and a.entries and a.form != "site":
                 continue
             if not a.entries and gap not in ((",",), ("(",), (",", "#"), ("#",)):
@@ -357,5 +481,3 @@ class _Finder:
         """Tell a line in capitals, or a headline in title case, from prose."""
         letters = [w for w in self.doc.words[first:last] if w[0].isalpha() and len(w) > 3]
         return len(letters) >= 3 and sum(w[0].isupper() for w in letters) >= 0.85 * len(letters)
-
-

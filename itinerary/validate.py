@@ -13,7 +13,9 @@ from itinerary.timex import Timex, TimexKind
 
 __all__ = ["check"]
 
-_ENGLISH = re.compile(r"\b(?:the|and|of|to|in|will|is|was|for|with|from|on|at|we|he|she|they|then)\b", re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"\b(?:the|and|of|to|in|will|is|was|for|with|from|on|at|we|he|she|they|then)\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NEAR = 3  # unknown places for which near spellings are looked up
 
@@ -53,14 +55,21 @@ def check(
     issues += conflicts
     for cue, kept in statements:
         if not kept:
-            issues.append(Issue(
-                "order-conflict",
-                f"“{_short(cue.evidence.quote)}” gives an order that contradicts other words of the text; it was not used.",
-                cue.evidence.span,
-            ))
+            issues.append(
+                Issue(
+                    "order-conflict",
+                    f"“{_short(cue.evidence.quote)}” gives an order that contradicts other words of the text; it was not used.",
+                    cue.evidence.span,
+                )
+            )
     issues += [
-        Issue("weekday-conflict", f"“{x.quote}”: the weekday and the date do not agree. The date was used.", x.span)
-        for x in timexes if getattr(x, "conflict", False)
+        Issue(
+            "weekday-conflict",
+            f"“{x.quote}”: the weekday and the date do not agree. The date was used.",
+            x.span,
+        )
+        for x in timexes
+        if getattr(x, "conflict", False)
     ]
     return tuple(dict.fromkeys(issues))
 
@@ -69,47 +78,65 @@ def _no_stops(text: str, mentions: Sequence[Mention]) -> Issue:
     """Say that there is no trip, and why that may be."""
     words = len(_WORD.findall(text[:20_000]))
     if words > 20 and len(_ENGLISH.findall(text[:20_000])) < 0.04 * words:
-        return Issue("not-english", "No trip was found, and the text does not seem to be English. Only English is read; paste an English text.")
+        return Issue(
+            "not-english",
+            "No trip was found, and the text does not seem to be English. Only English is read; paste an English text.",
+        )
     if mentions:
         return Issue(
             "no-stops",
             f"No trip was found: the text names {_count(len({m.toponym for m in mentions}), 'place')}, but does not say that anybody goes there. "
             "See the reasons among the places set aside.",
         )
-    return Issue("no-places", "No trip was found: the text names no place that could be a stop. Paste the text of a trip.")
+    return Issue(
+        "no-places",
+        "No trip was found: the text names no place that could be a stop. Paste the text of a trip.",
+    )
 
 
 def _publication(
     published: date | None, basis: str, span: Span | None, stops: Sequence[Stop], timexes: Sequence[Timex]
 ) -> list[Issue]:
     if published is None:
-        open_ = [x for x in timexes if x.earliest is None and x.kind in (TimexKind.DAY, TimexKind.WINDOW, TimexKind.INTERVAL)]
+        open_ = [
+            x
+            for x in timexes
+            if x.earliest is None and x.kind in (TimexKind.DAY, TimexKind.WINDOW, TimexKind.INTERVAL)
+        ]
         if open_:
-            return [Issue(
-                "no-publication-day",
-                f"The text says “{_short(open_[0].quote)}”, but not when it was published. Add the publication day to date the stops.",
-                open_[0].span,
-            )]
+            return [
+                Issue(
+                    "no-publication-day",
+                    f"The text says “{_short(open_[0].quote)}”, but not when it was published. Add the publication day to date the stops.",
+                    open_[0].span,
+                )
+            ]
         return []
     out = []
     if basis not in ("given", "unknown"):
-        out.append(Issue(
-            "publication-day-found",
-            f"The publication day {published.day} {published:%B %Y} was taken from the text ({basis}). Enter another day if that is wrong.",
-            span,
-        ))
+        out.append(
+            Issue(
+                "publication-day-found",
+                f"The publication day {published.day} {published:%B %Y} was taken from the text ({basis}). Enter another day if that is wrong.",
+                span,
+            )
+        )
     ends = [w.latest for s in stops for w in (s.arrive, s.depart) if w and w.latest]
     begins = [w.earliest for s in stops for w in (s.arrive, s.depart) if w and w.earliest]
     if ends and published - max(ends) > timedelta(days=366):
-        out.append(Issue(
-            "published-after-trip",
-            f"The trip ends on {max(ends).day} {max(ends):%B %Y}, long before the publication day. Check the publication day.",
-        ))
+        out.append(
+            Issue(
+                "published-after-trip",
+                f"The trip ends on {max(ends).day} {max(ends):%B %Y}, long before the publication day. Check the publication day.",
+            )
+        )
     if begins and min(begins) - published > timedelta(days=366 * 2):
-        out.append(Issue(
-            "published-long-before-trip",
-            f"The trip begins on {min(begins).day} {min(begins):%B %Y}, years after the publication day. Check the publication day.",
-        ))
+        out.append(
+            Issue(
+                "published-long-before-trip",
+                f"The trip begins on {min(begins).day} {min(begins):%B %Y}, years after the publication day. Check the publication day.",
+            )
+        )
     return out
 
 
@@ -119,9 +146,13 @@ def _unknown_places(stops: Sequence[Stop]) -> list[Issue]:
         near = load().near_spellings(stop.place.name) if n < _NEAR else ()
         hint = f" Did you mean {_either(near)}?" if near else ""
         span = stop.evidence[0].span if stop.evidence else None
-        out.append(Issue(
-            "unknown-place", f"“{stop.place.name}” is in no list of places, so it is not on the map.{hint}", span
-        ))
+        out.append(
+            Issue(
+                "unknown-place",
+                f"“{stop.place.name}” is in no list of places, so it is not on the map.{hint}",
+                span,
+            )
+        )
     return out
 
 

@@ -20,8 +20,19 @@ from itinerary.errors import LexiconError
 from itinerary.model import Kind, Place
 from itinerary.toponyms import Toponym
 
-__all__ = ["Group", "Judgement", "Weights", "group_mentions", "judge", "load_weights", "place_features", "probability"]
+__all__ = [
+    "Group",
+    "Judgement",
+    "Weights",
+    "group_mentions",
+    "judge",
+    "load_weights",
+    "mention_scores",
+    "place_features",
+    "probability",
+]
 
+_SHARED = 0.65  # of a score in a list of places: one verb speaks for all of them
 FILE = Path(__file__).with_name("data") / "weights.json"
 
 
@@ -40,7 +51,9 @@ class Weights:
             return self.bias + sum(weights.get(f, 0.0) * x for f, x in features.items())
         return self.bias + sum([weights.get(f, 0.0) for f in features])
 
-    def reasons(self, features: Mapping[str, float] | Sequence[str], limit: int = 4) -> tuple[tuple[str, float], ...]:
+    def reasons(
+        self, features: Mapping[str, float] | Sequence[str], limit: int = 4
+    ) -> tuple[tuple[str, float], ...]:
         """Return the features that count most, with what they add to the log-odds."""
         values = features if isinstance(features, Mapping) else dict.fromkeys(features, 1.0)
         shares = [(f, self.weights.get(f, 0.0) * x) for f, x in values.items()]
@@ -60,7 +73,9 @@ def load_weights() -> Mapping[str, Weights]:
         data = json.loads(FILE.read_text(encoding="utf-8"))
         return {name: Weights(m["bias"], m["weights"], m["threshold"]) for name, m in data["models"].items()}
     except (OSError, ValueError, KeyError) as error:
-        raise LexiconError(FILE.name, "whole file", f"cannot be read: {error!r}; run tests/train.py") from error
+        raise LexiconError(
+            FILE.name, "whole file", f"cannot be read: {error!r}; run tests/train.py"
+        ) from error
 
 
 def probability(score: float) -> float:
@@ -109,7 +124,10 @@ def group_mentions(toponyms: Sequence[Toponym], places: Sequence[Place | None]) 
     for k, (t, place) in enumerate(zip(toponyms, places, strict=True)):
         if place is None or t.form == "people":
             continue
-        key = (place.source_id or "", place.name.casefold() if t.form in ("site", "unknown") or not place.source_id else "")
+        key = (
+            place.source_id or "",
+            place.name.casefold() if t.form in ("site", "unknown") or not place.source_id else "",
+        )
         members[key].append(k)
         where.setdefault(key, place)
     groups = [Group(where[key], tuple(ks)) for key, ks in members.items()]
@@ -131,11 +149,32 @@ def _merge_aliases(groups: list[Group]) -> list[Group]:
 
 
 def _same_city(a: Place, b: Place) -> bool:
-    if a.country != b.country or a.latitude is None or b.latitude is None or a.kind is not Kind.CITY or b.kind is not Kind.CITY:
+    if (
+        a.country != b.country
+        or a.latitude is None
+        or b.latitude is None
+        or a.kind is not Kind.CITY
+        or b.kind is not Kind.CITY
+    ):
         return False
     x, y = sorted((a.name.casefold().split(), b.name.casefold().split()), key=len)
     near = abs(a.latitude - b.latitude) < 0.25 and abs((a.longitude or 0) - (b.longitude or 0)) < 0.35
-    return near and (y[-len(x):] == x or y[: len(x)] == x)
+    return near and (y[-len(x) :] == x or y[: len(x)] == x)
+
+
+def mention_scores(contexts: Sequence[Context], weights: Weights) -> list[float]:
+    """Score every mention; the members of one list of places share most of their score."""
+    own = [weights.score(c.features) for c in contexts]
+    rows: dict[int, list[int]] = defaultdict(list)
+    for k, c in enumerate(contexts):
+        if c.row >= 0:
+            rows[c.row].append(k)
+    out = list(own)
+    for members in rows.values():
+        mean = sum(own[k] for k in members) / len(members)
+        for k in members:
+            out[k] = (1 - _SHARED) * own[k] + _SHARED * mean
+    return out
 
 
 def place_features(
@@ -179,13 +218,25 @@ def place_features(
     row: list[float] = []
     for k in group.members:
         if contexts[k].row >= 0:
-            row += [scores[j] for j in range(max(0, k - 40), min(len(scores), k + 41)) if j != k and contexts[j].row == contexts[k].row]
+            row += [
+                scores[j]
+                for j in range(max(0, k - 40), min(len(scores), k + 41))
+                if j != k and contexts[j].row == contexts[k].row
+            ]
     if row:
         features["its list"] = scale(sum(row) / len(row))
         features["its list, best"] = scale(max(row))
     best = max(group.members, key=lambda k: scores[k])
-    before = [scores[k] for k in range(max(0, best - 3), best) if k not in group.members and toponyms[k].form != "people"]
-    after = [scores[k] for k in range(best + 1, min(len(scores), best + 4)) if k not in group.members and toponyms[k].form != "people"]
+    before = [
+        scores[k]
+        for k in range(max(0, best - 3), best)
+        if k not in group.members and toponyms[k].form != "people"
+    ]
+    after = [
+        scores[k]
+        for k in range(best + 1, min(len(scores), best + 4))
+        if k not in group.members and toponyms[k].form != "people"
+    ]
     features["places before"] = scale(sum(before) / len(before)) if before else 0.0
     features["places after"] = scale(sum(after) / len(after)) if after else 0.0
     if n in inside:
@@ -211,6 +262,12 @@ def place_features(
     for f in contexts[max(group.members, key=lambda k: scores[k])].features:
         if f.startswith(_TELLING):
             features[f"best {f}"] = 1.0
+    free = [k for k in group.members if not _speaks_against(contexts[k])]
+    features["mentions that speak against it"] = 1.0 - len(free) / len(group.members)
+    if not free:
+        features["every mention speaks against it"] = 1.0
+    else:
+        features["best free mention"] = scale(max(scores[k] for k in free))
     if all(toponyms[k].part_of for k in group.members):
         features["always part of a name"] = 1.0
     if any("dateline" in contexts[k].features for k in group.members):
@@ -218,7 +275,36 @@ def place_features(
     return features
 
 
-_TELLING = ("prep:", "head:", "verb:", "subject:", "line:", "next:", "in a", "date", "kind:", "form:", "governed", "opens", "size:", "headline", "part of")
+_AGAINST = frozenset(
+    "governed by a noun|rule:cancelled|rule:past|area of a place|dateline only|negated|owner of something|owner of topic|owner of person|"
+    "before noun topic|before noun person|day long ago|part of person|part of organisation|part of event|prep:including|prep:with|"
+    "prep:between|prep:against|prep:regarding|prep:like|prep:than|prep:about|subject:other+go|subject:other+arrive|subject:other+visit|"
+    "subject:other+depart|subject:other+return|within quotation marks|the trip is called off".split("|")
+)
+
+
+def _speaks_against(context: Context) -> bool:
+    """Tell whether the words around a mention are such as stand around topics, memories and other people's places."""
+    return not _AGAINST.isdisjoint(context.features)
+
+
+_TELLING = (
+    "prep:",
+    "head:",
+    "verb:",
+    "subject:",
+    "line:",
+    "next:",
+    "in a",
+    "date",
+    "kind:",
+    "form:",
+    "governed",
+    "opens",
+    "size:",
+    "headline",
+    "part of",
+)
 
 
 def judge(
@@ -236,7 +322,7 @@ def judge(
         In the order of `groups`.
     """
     weights = weights or load_weights()
-    scores = [weights["mention"].score(c.features) for c in contexts]
+    scores = mention_scores(contexts, weights["mention"])
     out = []
     for n, group in enumerate(groups):
         features = place_features(n, groups, scores, toponyms, contexts, inside)

@@ -75,7 +75,16 @@ def load_vocabulary() -> Vocabulary:
     return Vocabulary(verbs, nouns, words)
 
 
-_BE = (("is", "s"), ("are", "s"), ("am", "s"), ("was", "past"), ("were", "past"), ("be", "base"), ("been", "participle"), ("being", "ing"))
+_BE = (
+    ("is", "s"),
+    ("are", "s"),
+    ("am", "s"),
+    ("was", "past"),
+    ("were", "past"),
+    ("be", "base"),
+    ("been", "participle"),
+    ("being", "ing"),
+)
 _VOWELS = frozenset("aeiou")
 
 

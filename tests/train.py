@@ -173,17 +173,30 @@ def folds(count: int, number: int) -> list[list[int]]:
     return [sorted(int(i) for i in order[k::number]) for k in range(number)]
 
 
-def label_returns(score: ModuleType, sample: Sample, scores: Sequence[float]) -> tuple[list[dict[str, float]], list[int]]:
+def label_returns(
+    score: ModuleType, sample: Sample, scores: Sequence[float]
+) -> tuple[list[dict[str, float]], list[int]]:
     """Tell for each place named again whether a new stay begins: as the sequence of gold stops fits best."""
     a = sample.analysis
     labels = sample.place_labels
     judged = [
-        visits.Judgement(g, tuple(scores[k] for k in g.members), 0.0, label == 1, ()) for g, label in zip(a.groups, labels)
+        visits.Judgement(g, tuple(scores[k] for k in g.members), 0.0, label == 1, ())
+        for g, label in zip(a.groups, labels)
     ]
     events = route.stay_events(judged, [n for n, label in enumerate(labels) if label == 1])
-    found = {i: f for i in range(len(events)) if (f := route.return_features(i, events, a.doc, a.toponyms, a.contexts, a.timexes))}
+    found = {
+        i: f
+        for i in range(len(events))
+        if (f := route.return_features(i, events, a.doc, a.toponyms, a.contexts, a.timexes))
+    }
     as_stop = {
-        n: {"place": g.place.name, "country": g.place.country, "granularity": str(g.place.kind), "lat": g.place.latitude, "lon": g.place.longitude}
+        n: {
+            "place": g.place.name,
+            "country": g.place.country,
+            "granularity": str(g.place.kind),
+            "lat": g.place.latitude,
+            "lon": g.place.longitude,
+        }
         for n, g in enumerate(a.groups)
     }
 
@@ -217,7 +230,7 @@ def learn(samples: Sequence[Sample], threshold: float = 0.5) -> dict[str, Weight
         rest = [s for i, s in enumerate(samples) if i not in set(held)]
         mention = fit_mentions(rest)
         for i in held:
-            scores = [mention.score(c.features) for c in samples[i].analysis.contexts]
+            scores = visits.mention_scores(samples[i].analysis.contexts, mention)
             r, y = rows_of(samples[i], scores)
             rows += r
             labels += y
@@ -225,7 +238,11 @@ def learn(samples: Sequence[Sample], threshold: float = 0.5) -> dict[str, Weight
             again += r
             anew += y
     place = fit(rows, labels, **PLACE)
-    return {"mention": fit_mentions(samples), "place": Weights(place.bias, place.weights, threshold), "return": fit(again, anew, **RETURN)}
+    return {
+        "mention": fit_mentions(samples),
+        "place": Weights(place.bias, place.weights, threshold),
+        "return": fit(again, anew, **RETURN),
+    }
 
 
 def predict(sample: Sample, weights: Mapping[str, Weights]) -> dict:
