@@ -98,7 +98,7 @@ def analyse(text: str, published: date | None = None, traveller: str | None = No
     day = published or (found[0] if found else None)
     names = find_names(doc, lambda name: bool(gazetteer.candidates(name)))
     timexes = find_timexes(text, day, sentences=[s.span for s in doc.sentences])
-    toponyms = _without_dates(find_toponyms(doc, gazetteer, names), doc, timexes)
+    toponyms = _without_dates(find_toponyms(doc, gazetteer, names, [x.span for x in timexes]), doc, timexes)
     places = resolve(toponyms, gazetteer)
     who, referents = find_traveller(doc, names)
     subject = {k: subject_kind(doc, names, referents, t.first) for k, t in enumerate(toponyms)}

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from itinerary.gazetteer import Entry, Gazetteer
 from itinerary.model import Kind
+from itinerary.model import Span
 from itinerary.people import Name
 from itinerary.sentences import Document, Form
 from itinerary.vocabulary import load_vocabulary
@@ -59,6 +60,7 @@ class Toponym:
 _WORDS = load_vocabulary().words
 _LOCATIVE, _STRONG, _UNKNOWN_AFTER = _WORDS["locative"], _WORDS["strong"], _WORDS["unknown_after"]
 _SITE_HEADS, _PREFIXES = _WORDS["site_heads"], _WORDS["prefixes"]
+_PARTICLES = frozenset(["de", "del", "la", "las", "los", "di", "da", "do", "du", "des", "el", "al"])
 _MAY_BEGIN = _WORDS["may_begin"]
 _NOT_NAMES, _COMMON = _WORDS["not_names"], _WORDS["common"]
 _CAPITAL = re.compile(r"capitals?", re.I)
@@ -66,7 +68,9 @@ _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _WORDY = re.compile(r"[^\W\d_][\w.’'‐‑-]*$")
 
 
-def find_toponyms(doc: Document, gazetteer: Gazetteer, names: Sequence[Name]) -> tuple[Toponym, ...]:
+def find_toponyms(
+    doc: Document, gazetteer: Gazetteer, names: Sequence[Name], dates: Sequence[Span] = ()
+) -> tuple[Toponym, ...]:
     """Find all names and descriptions of places, in text order, none overlapping.
 
     Parameters
@@ -75,19 +79,24 @@ def find_toponyms(doc: Document, gazetteer: Gazetteer, names: Sequence[Name]) ->
     gazetteer : Gazetteer
     names : sequence of Name
         Persons, organisations and events found in the text; their token ranges are in order.
+    dates : sequence of Span
+        Date expressions, in order: words of a date before a name do not hide that it opens its line.
 
     Returns
     -------
     tuple of Toponym
     """
-    finder = _Finder(doc, gazetteer, names)
+    finder = _Finder(doc, gazetteer, names, dates)
     return finder.run()
 
 
 class _Finder:
     """One pass over the tokens; holds what the steps share."""
 
-    def __init__(self, doc: Document, gazetteer: Gazetteer, names: Sequence[Name]) -> None:
+    def __init__(
+        self, doc: Document, gazetteer: Gazetteer, names: Sequence[Name], dates: Sequence[Span] = ()
+    ) -> None:
+        self.dates = {t for s in dates for t in range(doc.token_at(s.start), doc.token_at(s.end - 1) + 1)}
         self.doc, self.gaz, self.names = doc, gazetteer, names
         self.owner: dict[int, Name] = {}
         for name in names:
@@ -145,7 +154,7 @@ class _Finder:
             used = self._hyphenated(i)
             if used:
                 return used
-        return self._unknown(i, begin, end, shouting)
+        return self._unknown(i, begin, end, form, shouting)
 
     def _with_possessive(
         self, i: int, end: int, size: int, entries: tuple[Entry, ...]
@@ -253,18 +262,31 @@ class _Finder:
         common = last - i == 1 and doc.lower[i] in _COMMON
         if contained:
             return True
+        opens = form is Form.ITEM and all(
+            not w[0].isalpha() or j in self.dates for j, w in enumerate(doc.words[begin:i], begin)
+        )
+        ends = last >= end or not doc.words[last][0].isalnum()
         if common:
-            return located and not shouting
+            return (located and not shouting) or (opens and ends and weight >= 5000)
         if shouting or form is Form.HEADING:
             return (
                 weight >= 50000 or located or (i == begin and weight >= 1000) or (listed and weight >= 5000)
             )
         if weight >= 100000:
             return True
+        verb = load_vocabulary().verbs.get(before)
+        visited = verb is not None and verb.group in ("visit", "arrive", "go", "depart", "return", "pass")
         if weight >= 15000:
-            return located or listed or i == begin or last - i > 1 or form is Form.ITEM
+            plain = (
+                before.isalpha()
+                and doc.words[i - 1].islower()
+                and (last >= end or not doc.words[last][0].isupper())
+            )
+            return located or listed or i == begin or last - i > 1 or form is Form.ITEM or visited or plain
         return (
             located
+            or visited
+            or (opens and ends)
             or (listed and form is Form.ITEM)
             or (i == begin and form is Form.ITEM)
             or (listed and self._in_place_list(i))
@@ -384,43 +406,51 @@ class _Finder:
             return 1
         return 0
 
-    def _unknown(self, i: int, begin: int, end: int, shouting: bool) -> int:
-        """Take a capitalised name that nothing knows, straight after a word that speaks of place."""
+    def _unknown(self, i: int, begin: int, end: int, form: Form, shouting: bool) -> int:
+        """Take a capitalised name that nothing knows, where the words around it speak of a place."""
         doc = self.doc
-        if shouting or self.lowercase or i in self.owner or i == begin:
+        if shouting or self.lowercase or i in self.owner:
             return 0
-        last = i
-        while last < end and last - i < 4 and _WORDY.match(doc.words[last]) and last not in self.owner:
-            word = doc.words[last]
-            if word[0].isupper() and (
-                doc.lower[last] not in _NOT_NAMES or (last == i and doc.lower[last] in _PREFIXES)
-            ):
-                last += 1
-            elif (
-                last > i
-                and doc.lower[last]
-                in ("de", "del", "la", "las", "los", "di", "da", "do", "du", "des", "of", "el", "al", "the")
-                and last + 1 < end
-                and doc.words[last + 1][0].isupper()
-                and doc.lower[last + 1] not in _NOT_NAMES
-                and doc.lower[last] not in ("of", "the")
-            ):
-                last += 2
-            else:
-                break
-        last = min(last, end)
-        if last == i or doc.words[i].isupper() and last - i == 1 and len(doc.words[i]) < 6:
+        last = self._run_of_capitals(i, end)
+        if last == i or (last - i == 1 and doc.words[i].isupper() and len(doc.words[i]) < 6):
             return 0
-        before = doc.lower[i - 1]
+        before = doc.lower[i - 1] if i > begin else ""
         if before == "the" and i - 1 > begin:
             before = doc.lower[i - 2]
-        head = doc.lower[last - 1] in _SITE_HEADS or doc.lower[i] in _PREFIXES
-        if before not in _UNKNOWN_AFTER and not (head and before in _LOCATIVE):
-            return 0
-        if before in ("to", "from", "for", "at", "in", "near") or head or before in _UNKNOWN_AFTER:
+        named_as_place = doc.lower[last - 1] in _SITE_HEADS or doc.lower[i] in _PREFIXES
+        opens = (
+            form is Form.ITEM
+            and i > begin
+            and all(not w[0].isalpha() or j in self.dates for j, w in enumerate(doc.words[begin:i], begin))
+            and len(doc.words[i]) > 3
+        )
+        if (
+            before in _UNKNOWN_AFTER
+            or (named_as_place and (before in _LOCATIVE or opens))
+            or (before in (",", "and", "&", "/") and self._in_place_list(i))
+            or (
+                opens
+                and doc.lower[last : last + 1] in ((",",), (".",), ("–",), ("—",), (":",), ("(",), ("again",))
+            )
+        ):
             self.found.append(Toponym(i, last, doc.quote(i, last), (), form="unknown"))
             return last - i
         return 0
+
+    def _run_of_capitals(self, i: int, end: int) -> int:
+        """Return where a run of capitalised words ends: "Colonia del Sacramiento"."""
+        doc, last = self.doc, i
+        while last < end and last - i < 4 and _WORDY.match(doc.words[last]) and last not in self.owner:
+            low = doc.lower[last]
+            if doc.words[last][0].isupper() and (low not in _NOT_NAMES or (last == i and low in _PREFIXES)):
+                last += 1
+            elif last > i and low in _PARTICLES and last + 1 < end and doc.words[last + 1][0].isupper():
+                last += 2 if doc.lower[last + 1] not in _NOT_NAMES else 0
+                if doc.lower[min(last, end - 1)] == low:
+                    break
+            else:
+                break
+        return min(last, end)
 
     # -- afterwards ---------------------------------------------------------------------------
 
