@@ -24,7 +24,8 @@ _WEIGHT = {
     "site": 5.0,
     "airport": 3.0,
 }
-_ENOUGH = 40  # sure places that a doubtful one is compared with
+_KM_PER_DEGREE = 111.2
+_ENOUGH = 24  # sure places that a doubtful one is compared with
 
 
 def resolve(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> tuple[Place | None, ...]:
@@ -49,8 +50,14 @@ def resolve(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> tuple[Place | 
     sure = _distinct(t.entries[0] for t in toponyms if _beyond_doubt(t))
     chosen: list[Entry | None] = []
     votes: dict[str, Counter[str]] = {}
+    once: dict[str, Entry | None] = {}
     for t in toponyms:
-        entry = _choose(t, toponyms, gazetteer, areas, sure)
+        if t.container is not None or t.name not in once:
+            entry = _choose(t, toponyms, gazetteer, areas, sure)
+            if t.container is None:
+                once[t.name] = entry
+        else:
+            entry = once[t.name]
         chosen.append(entry)
         if entry is not None and t.container is not None:
             votes.setdefault(t.name.lower(), Counter())[entry.place.source_id or ""] += 1
@@ -60,6 +67,7 @@ def resolve(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> tuple[Place | 
         for c, t in zip(chosen, toponyms, strict=True)
         if c is not None and (t.container is not None or _beyond_doubt(t))
     )
+    again: dict[str, Entry | None] = {}
     out: list[Place | None] = []
     for t, first in zip(toponyms, chosen, strict=True):
         entry = first
@@ -69,8 +77,10 @@ def resolve(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> tuple[Place | 
                 best = named.most_common(1)[0][0]
                 entry = next((e for e in t.entries if e.place.source_id == best), entry)
             else:
-                entry = _choose(t, toponyms, gazetteer, areas, settled or sure)
-        out.append(_place(t, entry, toponyms, gazetteer))
+                if t.name not in again:
+                    again[t.name] = _choose(t, toponyms, gazetteer, areas, settled or sure)
+                entry = again[t.name]
+        out.append(_place(t, entry, toponyms))
     return tuple(out)
 
 
@@ -98,7 +108,7 @@ def _areas(toponyms: Sequence[Toponym]) -> Counter[str]:
 
 
 def _beyond_doubt(t: Toponym) -> bool:
-    """Tell a name that hardly means anything else: a country, a capital, or a city far larger than its namesakes."""
+    """Tell a name that hardly means anything else: a country, a capital, a city far above its namesakes."""
     if not t.entries or t.part_of is not None:
         return False
     if len(t.entries) == 1 or t.entries[0].feature in ("country", "capital"):
@@ -121,8 +131,16 @@ def _choose(
             and any(gazetteer.contains(a.place, e) for a in around if a.feature != "city")
         ]
         if inside:
-            return max(inside, key=lambda e: _prominence(e))
-    return max(t.entries, key=lambda e: _prominence(e) + _context(e, t, areas, sure))
+            return max(inside, key=_prominence)
+    if len(t.entries) == 1 or t.part_of is not None:
+        return t.entries[0]
+    own = {e.place.source_id for e in t.entries}
+    others = [
+        (s.place.latitude, s.place.longitude or 0.0, s.place.country)
+        for s in sure
+        if s.place.source_id not in own and s.place.latitude is not None
+    ]
+    return max(t.entries, key=lambda e: _prominence(e) + _context(e, areas, others))
 
 
 def _prominence(e: Entry) -> float:
@@ -134,8 +152,11 @@ def _prominence(e: Entry) -> float:
     return score + (1.2 if e.primary else 0.0)
 
 
-def _context(e: Entry, t: Toponym, areas: Counter[str], sure: Sequence[Entry]) -> float:
-    """Score a candidate by the areas named in the text and by what lies near."""
+def _context(e: Entry, areas: Counter[str], others: Sequence[tuple[float, float, str | None]]) -> float:
+    """Score a candidate by the areas named in the text and by what lies near.
+
+    `others` are latitude, longitude (degrees) and country of the places beyond doubt.
+    """
     country = e.place.country or ""
     score = 0.0
     own = areas[country] - (1 if e.feature == "country" else 0)
@@ -143,28 +164,17 @@ def _context(e: Entry, t: Toponym, areas: Counter[str], sure: Sequence[Entry]) -
         score += min(2.0, 0.8 + 0.4 * own)
     if e.admin1 and areas[e.admin1] - (1 if e.feature == "admin1" else 0) > 0:
         score += 1.5
-    if sure and e.place.latitude is not None:
-        own_ids = {x.place.source_id for x in t.entries}
-        others = [s for s in sure if s.place.source_id not in own_ids and s.place.latitude is not None]
-        if others:
-            near = min(_kilometres(e.place, s.place) for s in others)
-            score += 1.5 * math.exp(-near / 300.0)
-            same = sum(s.place.country == country for s in others) / len(others)
-            score += 1.5 * same
+    latitude, longitude = e.place.latitude, e.place.longitude
+    if others and latitude is not None and longitude is not None:
+        shrink = math.cos(math.radians(latitude))
+        gaps = [math.hypot(latitude - a, ((longitude - b + 180) % 360 - 180) * shrink) for a, b, _ in others]
+        near = min(gaps)
+        score += 1.5 * math.exp(-near * _KM_PER_DEGREE / 300.0)
+        score += 1.5 * sum([c == country for _, _, c in others]) / len(others)
     return score
 
 
-def _kilometres(a: Place, b: Place) -> float:
-    """Return a quick estimate of a distance in km, good enough to compare."""
-    if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
-        return math.inf
-    along = (a.longitude - b.longitude + 180) % 360 - 180
-    return 111.2 * math.hypot(
-        a.latitude - b.latitude, along * math.cos(math.radians((a.latitude + b.latitude) / 2))
-    )
-
-
-def _place(t: Toponym, e: Entry | None, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> Place | None:
+def _place(t: Toponym, e: Entry | None, toponyms: Sequence[Toponym]) -> Place | None:
     """Make the place that is shown: known, a site named after a known one, or one without coordinates."""
     if e is None:
         around = (
