@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from itinerary.errors import LexiconError
 from itinerary.lexicon import Rule, load_rules
 from itinerary.model import Evidence, Span
 from itinerary.sentences import Document, Form, Sentence
@@ -38,9 +39,14 @@ def load_cue_rules() -> tuple[Rule, ...]:
     Raises
     ------
     LexiconError
-        If the file is faulty.
+        If the file is faulty, or an example holds none of the pieces of words that its rule needs.
     """
-    return load_rules(FILE, parts={"place": PLACE, "places": PLACES, "date": DATE}).rules
+    rules = load_rules(FILE, parts={"place": PLACE, "places": PLACES, "date": DATE}).rules
+    for rule in rules:
+        needs = rule.extra.get("needs") or ()
+        if not needs or not all(any(w in str(e).lower() for w in needs) for e in rule.examples):
+            raise LexiconError(FILE.name, rule.id, "needs a list of pieces of words, one of them in every example")
+    return rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +332,7 @@ class Marker:
         for s, inside in members.items():
             masked, offsets = self._mask(self.doc.sentences[s], inside)
             for rule in load_cue_rules():
-                if rule.sense == "order" and len(inside) < 2:
+                if (rule.sense == "order" and len(inside) < 2) or not any([w in masked for w in rule.extra["needs"]]):
                     continue
                 for match in rule.pattern.finditer(masked):
                     groups = match.groupdict()

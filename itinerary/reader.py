@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -38,6 +39,7 @@ from itinerary.toponyms import Toponym, find_toponyms
 __all__ = ["MAX_CHARACTERS", "Analysis", "analyse", "read"]
 
 MAX_CHARACTERS = 2_000_000
+_ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,8 +355,9 @@ def _check(text: str) -> None:
         raise InputError(
             f"The text has {len(text):,} characters; {MAX_CHARACTERS:,} can be read at once. Shorten it, or read it in parts."
         )
-    odd = sum(c == "\x00" or c == "\ufffd" or (c < " " and c not in "\t\n\r\f\v") for c in text[:20_000])
-    if odd > 0.02 * min(len(text), 20_000):
+    head = text[:20_000]
+    odd = len(_ODD.findall(head))
+    if odd > 0.02 * len(head):
         raise InputError(
             "This does not look like text: it holds many characters that are none. Paste the words of the trip instead."
         )

@@ -85,6 +85,10 @@ class Block:
     is_list: bool
 
 
+def _first(sentence: Sentence) -> int:
+    return sentence.first
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text with its words and sentences.
@@ -102,8 +106,7 @@ class Document:
 
     def sentence_at(self, token: int) -> int:
         """Return the index of the sentence that holds a token."""
-        firsts = [s.first for s in self.sentences]
-        return max(0, bisect_right(firsts, token) - 1)
+        return max(0, bisect_right(self.sentences, token, key=_first) - 1)
 
     def token_at(self, offset: int) -> int:
         """Return the first token that ends behind a code point."""

@@ -21,6 +21,7 @@ from itinerary.model import Kind, Place
 from itinerary.toponyms import Toponym
 
 __all__ = [
+    "best_scores",
     "Group",
     "Judgement",
     "Weights",
@@ -55,9 +56,12 @@ class Weights:
         self, features: Mapping[str, float] | Sequence[str], limit: int = 4
     ) -> tuple[tuple[str, float], ...]:
         """Return the features that count most, with what they add to the log-odds."""
-        values = features if isinstance(features, Mapping) else dict.fromkeys(features, 1.0)
-        shares = [(f, self.weights.get(f, 0.0) * x) for f, x in values.items()]
-        return tuple(sorted((s for s in shares if s[1]), key=lambda s: -abs(s[1]))[:limit])
+        weights = self.weights
+        if isinstance(features, Mapping):
+            shares = [(f, weights[f] * x) for f, x in features.items() if x and f in weights]
+        else:
+            shares = [(f, weights[f]) for f in features if f in weights]
+        return tuple(sorted(shares, key=lambda s: -abs(s[1]))[:limit])
 
 
 @cache
@@ -177,10 +181,16 @@ def mention_scores(contexts: Sequence[Context], weights: Weights) -> list[float]
     return out
 
 
+def best_scores(groups: Sequence[Group], scores: Sequence[float]) -> list[float]:
+    """Return the best score among the mentions of each place."""
+    return [max([scores[k] for k in g.members]) for g in groups]
+
+
 def place_features(
     n: int,
     groups: Sequence[Group],
     scores: Sequence[float],
+    best_of: Sequence[float],
     toponyms: Sequence[Toponym],
     contexts: Sequence[Context],
     inside: Mapping[int, Sequence[int]],
@@ -194,6 +204,8 @@ def place_features(
     groups : sequence of Group
     scores : sequence of float
         Log-odds of each toponym by the first step.
+    best_of : sequence of float
+        The best score of each group, see `best_scores`.
     toponyms, contexts : sequences
         In parallel with `scores`.
     inside : mapping of int to sequence of int
@@ -240,15 +252,15 @@ def place_features(
     features["places before"] = scale(sum(before) / len(before)) if before else 0.0
     features["places after"] = scale(sum(after) / len(after)) if after else 0.0
     if n in inside:
-        within = [max(scores[k] for k in groups[m].members) for m in inside[n]]
+        within = [best_of[m] for m in inside[n]]
         if within:
             features["places inside it"] = scale(max(within))
             features["holds other places"] = 1.0
     around = [m for m, held in inside.items() if n in held]
     if around:
-        features["its area"] = scale(max(max(scores[k] for k in groups[m].members) for m in around))
+        features["its area"] = scale(max(best_of[m] for m in around))
         features["area is named"] = 1.0
-    others = [max(scores[k] for k in g.members) for m, g in enumerate(groups) if m != n]
+    others = [b for m, b in enumerate(best_of) if m != n]
     if others:
         features["share of other places visited"] = sum(s > 0 for s in others) / len(others)
         features["alone at the top"] = float(own[0] >= max(others))
@@ -323,9 +335,10 @@ def judge(
     """
     weights = weights or load_weights()
     scores = mention_scores(contexts, weights["mention"])
+    best_of = best_scores(groups, scores)
     out = []
     for n, group in enumerate(groups):
-        features = place_features(n, groups, scores, toponyms, contexts, inside)
+        features = place_features(n, groups, scores, best_of, toponyms, contexts, inside)
         score = weights["place"].score(features)
         best = max(group.members, key=lambda k: scores[k])
         reasons = weights["mention"].reasons(contexts[best].features)
