@@ -14,6 +14,7 @@ from itinerary.reader import analyse
 RULES = load_cue_rules()
 SENSES = {
     "order",
+    "earlier",
     "first",
     "last",
     "cancelled",

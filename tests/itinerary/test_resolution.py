@@ -1,0 +1,117 @@
+"""Which of several namesakes a name means."""
+
+from __future__ import annotations
+
+import pytest
+
+from itinerary.gazetteer import load
+from itinerary.model import Kind, Place
+from itinerary.people import find_names
+from itinerary.resolution import resolve
+from itinerary.sentences import parse
+from itinerary.toponyms import Toponym, find_toponyms
+
+COUNTRY_FIRST = pytest.mark.xfail(
+    reason="Georgia is always the country, even as the area of an American town"
+)
+
+
+def resolved(text: str) -> list[tuple[Toponym, Place | None]]:
+    doc, gazetteer = parse(text), load()
+    toponyms = find_toponyms(doc, gazetteer, find_names(doc, lambda name: bool(gazetteer.candidates(name))))
+    return list(zip(toponyms, resolve(toponyms, gazetteer), strict=True))
+
+
+def place(text: str, name: str) -> Place:
+    """Return the place of the first mention of a name."""
+    found = next(p for t, p in resolved(text) if t.name == name)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("She flew to Córdoba, Argentina.", "Córdoba", "AR"),
+        ("She flew to Cordoba, Spain.", "Cordoba", "ES"),
+        ("From Seville and Granada she took the train to Cordoba.", "Cordoba", "ES"),
+        ("From Buenos Aires and Rosario she took the bus to Cordoba.", "Cordoba", "AR"),
+        ("She flew to Lagos.", "Lagos", "NG"),
+        ("From Faro and Lisbon in Portugal they drove to Lagos for the beach.", "Lagos", "PT"),
+        ("She flew to Paris.", "Paris", "FR"),
+        ("She flew to Paris, Texas.", "Paris", "US"),
+        ("She flew to London, Ontario.", "London", "CA"),
+        ("They stopped in Dallas, in Houston and in Paris, Texas.", "Paris", "US"),
+        ("The minister flew to Tbilisi in Georgia and Yerevan in Armenia.", "Georgia", "GE"),
+        pytest.param("The senator spoke in Atlanta, Georgia.", "Georgia", "US", marks=COUNTRY_FIRST),
+        pytest.param(
+            "She drove from Savannah through Georgia to Atlanta.", "Georgia", "US", marks=COUNTRY_FIRST
+        ),
+        ("The senator spoke in Atlanta, Georgia.", "Atlanta", "US"),
+        ("She went to Santiago, Chile.", "Santiago", "CL"),
+        ("The walk ends in Santiago de Compostela, Spain.", "Santiago de Compostela", "ES"),
+        ("He flew to Birmingham, Alabama.", "Birmingham", "US"),
+        ("He took the train from Manchester to Birmingham.", "Birmingham", "GB"),
+        ("He will visit San José, Costa Rica.", "San José", "CR"),
+        ("They flew to San Jose, California.", "San Jose", "US"),
+    ],
+)
+def test_neighbours_choose_between_namesakes(text: str, name: str, country: str) -> None:
+    assert place(text, name).country == country
+
+
+def test_one_name_means_one_place_throughout() -> None:
+    text = "She flew to Cordoba, Argentina. It rained in Cordoba. Later she was in Madrid."
+    assert [p and p.country for t, p in resolved(text) if t.name == "Cordoba"] == ["AR", "AR"]
+
+
+def test_two_namesakes_with_their_areas_stay_two_places() -> None:
+    text = "She flew from Cordoba, Spain, to Cordoba, Argentina."
+    first, second = (p for t, p in resolved(text) if t.name == "Cordoba")
+    assert first is not None
+    assert second is not None
+    assert (first.country, second.country) == ("ES", "AR")
+    assert first.source_id != second.source_id
+
+
+def test_a_known_place_has_coordinates_and_a_source() -> None:
+    astana = place("She flew to Astana.", "Astana")
+    assert astana.kind is Kind.CITY
+    assert (astana.latitude, astana.longitude) == (
+        pytest.approx(51.17, abs=0.1),
+        pytest.approx(71.43, abs=0.1),
+    )
+    assert astana.source_id
+
+
+def test_an_unknown_place_is_kept_without_coordinates() -> None:
+    unknown = place("They arrived in Qwxyzburg yesterday.", "Qwxyzburg")
+    assert (unknown.country, unknown.latitude, unknown.longitude, unknown.source_id) == (None,) * 4
+
+
+def test_an_unknown_place_takes_the_country_behind_it() -> None:
+    assert place("They arrived in Qwxyzburg, Norway.", "Qwxyzburg").country == "NO"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("She flew to Norway.", "Norway", Kind.COUNTRY),
+        ("She flew to Tuscany.", "Tuscany", Kind.REGION),
+        ("They landed at Narita Airport.", "Narita Airport", Kind.SITE),
+        ("She flew to Singapore.", "Singapore", Kind.CITY),
+        ("She flew to Bali.", "Bali", Kind.REGION),
+    ],
+)
+def test_kinds(text: str, name: str, kind: Kind) -> None:
+    assert place(text, name).kind is kind
+
+
+def test_shouting_is_not_taken_over() -> None:
+    assert place("ASTANA, Feb. 28 — The minister has arrived in the city.", "ASTANA").name == "Astana"
+
+
+def test_the_result_runs_in_parallel_to_the_names() -> None:
+    assert resolve((), load()) == ()
+    pairs = resolved("Uzbek officials met Jordan Lee in the Indian capital and in Qwxyzburg.")
+    assert len(pairs) >= 3

@@ -1,0 +1,143 @@
+"""Stays, their order, and what lies inside what."""
+
+from __future__ import annotations
+
+import re
+from itertools import permutations
+
+import pytest
+
+import itinerary
+from itinerary.cues import Context, Cue, Head
+from itinerary.lexicon import Rule
+from itinerary.model import Evidence, Kind, Place, Span
+from itinerary.reader import analyse
+from itinerary.route import Stay, order_stays, stay_events
+from itinerary.visits import Group, Judgement
+
+
+def cue(first: list[int], then: list[int], sense: str = "order") -> Cue:
+    rule = Rule("made for the test", sense, re.compile("x"), ())
+    return Cue(rule, tuple(first), tuple(then), Evidence(Span(0, 0), "", rule.id, "order"))
+
+
+def stay(n: int, group: int | None = None) -> Stay:
+    """Make a stay that toponym `n` names, as the `n`th in the text."""
+    return Stay(n if group is None else group, Place(f"P{n}", None, None, None, Kind.CITY), [n], announced=n)
+
+
+def contexts(*sentences: int) -> list[Context]:
+    """Let toponym n stand in the sentence of that number."""
+    return [Context((), Head(), Head(), sentence, -1, ()) for sentence in sentences]
+
+
+def order(
+    count: int,
+    cues: list[Cue],
+    dates: dict[int, tuple[int, int]] | None = None,
+    groups: list[int] | None = None,
+) -> list[int]:
+    stays = [stay(n, groups[n] if groups else None) for n in range(count)]
+    return order_stays(stays, cues, dates or {}, (), {}, contexts(*range(count)))[0]
+
+
+@pytest.mark.parametrize(
+    ("cues", "dates", "wanted"),
+    [
+        ([], {}, [0, 1, 2, 3]),
+        ([cue([2], [0])], {}, [1, 2, 0, 3]),
+        ([cue([3], [0, 1, 2])], {}, [3, 0, 1, 2]),
+        ([cue([1], [0]), cue([2], [1])], {}, [2, 1, 0, 3]),
+        ([], {0: (20, 20), 3: (10, 10)}, [1, 2, 3, 0]),
+        ([], {0: (10, 10), 1: (10, 10)}, [0, 1, 2, 3]),
+        ([cue([0], [3])], {0: (20, 20), 3: (10, 10)}, [0, 1, 2, 3]),  # words on order win over dates
+        ([cue([3], [], "first")], {}, [3, 0, 1, 2]),
+        ([cue([0], [], "last")], {}, [1, 2, 3, 0]),
+        ([cue([2], [], "earlier")], {}, [0, 2, 1, 3]),  # "before that": ahead of the one just named
+        ([cue([0], [], "cancelled")], {}, [0, 1, 2, 3]),
+    ],
+)
+def test_order(cues: list[Cue], dates: dict[int, tuple[int, int]], wanted: list[int]) -> None:
+    assert order(4, cues, dates) == wanted
+
+
+def test_order_does_not_hang_on_the_order_of_statements_that_agree() -> None:
+    cues = [cue([3], [1]), cue([1], [0]), cue([2], [], "last")]
+    assert {tuple(order(4, list(some))) for some in permutations(cues)} == {(3, 1, 0, 2)}
+
+
+def test_a_statement_against_an_earlier_one_is_told_and_not_used() -> None:
+    stays = [stay(0), stay(1)]
+    forth, back = cue([0], [1]), cue([1], [0])
+    found, statements = order_stays(stays, [forth, back], {}, (), {}, contexts(0, 0, 0))
+    assert found == [0, 1]
+    assert statements == [(forth, True), (back, False)]
+
+
+def test_every_stay_comes_out_once_whatever_is_said() -> None:
+    pairs = [(a, b) for a in range(5) for b in range(5) if a != b]
+    assert sorted(order(5, [cue([a], [b]) for a, b in pairs])) == list(range(5))
+
+
+def test_a_statement_about_a_country_orders_the_stays_in_it() -> None:
+    stays = [stay(0), stay(1), stay(2)]
+    found, _ = order_stays(stays, [cue([7], [0])], {}, (), {7: [1, 2]}, contexts(0, 0, 0))
+    assert found == [1, 2, 0]
+
+
+def test_two_stays_at_one_place_are_not_ordered_by_words_about_the_place() -> None:
+    stays = [stay(0), stay(1), Stay(0, stay(0).place, [2], announced=2, again=True)]
+    assert order_stays(stays, [cue([2], [0])], {}, (), {}, contexts(0, 0, 0))[0] == [0, 1, 2]
+
+
+def names(text: str, published: str | None = None) -> list[str]:
+    return [stop.place.name for stop in itinerary.read(text, published).stops]
+
+
+@pytest.mark.parametrize(
+    ("text", "route"),
+    [
+        ("Elena Marques will travel to Kenya and Peru before going to India.", ["Kenya", "Peru", "India"]),
+        ("Before flying to Oslo, she will visit Rome.", ["Rome", "Oslo"]),
+        ("She arrived in Oslo after talks in Rome.", ["Rome", "Oslo"]),
+        ("On 9 May 2024 she reaches Oslo. On 3 May 2024 she reaches Rome.", ["Rome", "Oslo"]),
+        ("She arrived in Oslo from Rome on 3 May 2024.", ["Rome", "Oslo"]),
+        # The country is announced first, the town comes later, and both are one stay.
+        (
+            "Ana Marques will travel to Kazakhstan before going to India. In Astana she will meet students.",
+            ["Astana", "India"],
+        ),
+        # The same town again, with nothing in between, is the same stay.
+        ("She flew to Oslo on 3 May 2024. In Oslo she will visit a school.", ["Oslo"]),
+        # Back at the base.
+        (
+            "On 3 May 2024 we flew from Oslo to Rome. On 5 May we saw Pisa. On 7 May we flew back to Oslo.",
+            ["Oslo", "Rome", "Pisa", "Oslo"],
+        ),
+    ],
+)
+def test_routes_of_texts(text: str, route: list[str]) -> None:
+    assert names(text) == route
+
+
+def test_areas_hold_what_lies_in_them() -> None:
+    text = "She went to Tuscany in Italy: to Siena and Pisa. Then to France, to Lyon, and on to Oslo."
+    analysis = analyse(text)
+    place = [g.place.name for g in analysis.groups]
+    inside = {place[n]: {place[m] for m in held} for n, held in analysis.inside.items()}
+    assert inside["Tuscany"] == {"Siena", "Pisa"}
+    assert inside["Italy"] == {"Tuscany", "Siena", "Pisa"}
+    assert inside["France"] == {"Lyon"}
+    assert "Oslo" not in inside
+
+
+def test_events_are_in_text_order_and_hold_the_best_mention_of_each_place() -> None:
+    def judgement(members: tuple[int, ...], scores: tuple[float, ...]) -> Judgement:
+        return Judgement(Group(stay(members[0]).place, members), scores, 1.0, True, ())
+
+    judgements = [
+        judgement((1, 4), (-2.0, -3.0)),
+        judgement((0, 2, 3), (0.5, -0.1, -5.0)),
+        judgement((5,), (9.0,)),
+    ]
+    assert stay_events(judgements, {0, 1}) == [(0, 1), (1, 0), (2, 1)]
