@@ -15,7 +15,7 @@ from pathlib import Path
 
 from itinerary.errors import LexiconError
 from itinerary.lexicon import Rule, load_rules
-from itinerary.model import Evidence, Span
+from itinerary.model import Evidence, Kind, Span
 from itinerary.sentences import Document, Form, Sentence
 from itinerary.timex import Timex, TimexKind
 from itinerary.toponyms import Toponym
@@ -45,7 +45,9 @@ def load_cue_rules() -> tuple[Rule, ...]:
     for rule in rules:
         needs = rule.extra.get("needs") or ()
         if not needs or not all(any(w in str(e).lower() for w in needs) for e in rule.examples):
-            raise LexiconError(FILE.name, rule.id, "needs a list of pieces of words, one of them in every example")
+            raise LexiconError(
+                FILE.name, rule.id, "needs a list of pieces of words, one of them in every example"
+            )
     return rules
 
 
@@ -332,7 +334,9 @@ class Marker:
         for s, inside in members.items():
             masked, offsets = self._mask(self.doc.sentences[s], inside)
             for rule in load_cue_rules():
-                if (rule.sense == "order" and len(inside) < 2) or not any([w in masked for w in rule.extra["needs"]]):
+                if (rule.sense == "order" and len(inside) < 2) or not any(
+                    [w in masked for w in rule.extra["needs"]]
+                ):
                     continue
                 for match in rule.pattern.finditer(masked):
                     groups = match.groupdict()
@@ -395,6 +399,7 @@ class Marker:
                     fired[k].add(f"rule:{cue.rule.sense}")
                     fired[k].add(f"rule id:{cue.rule.id}")
         heads = [self.head(k) for k in range(len(self.toponyms))]
+        moving = self._is_travel(heads)
         self._spread(heads)
         count: dict[str, int] = defaultdict(int)
         for t in self.toponyms:
@@ -411,6 +416,8 @@ class Marker:
                 *sorted(fired[k]),
             ]
             key = _key(t)
+            if not moving:
+                features.append("nobody travels")
             features.append("first mention" if key not in seen else "named before")
             features.append(f"named {min(count[key], 4)} times")
             seen.add(key)
@@ -418,6 +425,17 @@ class Marker:
                 Context(tuple(features), heads[k][0], heads[k][1], self.sentence_of[k], self.rows[k], dates)
             )
         return tuple(out)
+
+    def _is_travel(self, heads: Sequence[tuple[Head, Head]]) -> bool:
+        """Tell whether any place of the text hangs on a word of travel, or lines of it begin with dates."""
+        for head, verb in heads:
+            for tag in (head.tag, verb.tag):
+                if tag is not None and (tag.group in _TRAVEL if tag.part == "verb" else tag.group == "trip"):
+                    return True
+        lines = [s for s in self.doc.sentences if s.form is not Form.PROSE]
+        return (
+            sum(any(i in self.in_timex for i in range(s.first, min(s.last, s.first + 6))) for s in lines) >= 2
+        )
 
     def _spread(self, heads: list[tuple[Head, Head]]) -> None:
         """Give every member of a list of places the head of the first."""
@@ -439,8 +457,9 @@ class Marker:
         if not t.entries:
             return [*out, "unknown place"]
         entry = t.entries[0]
-        out.append(f"kind:{entry.feature}")
-        if entry.feature == "city":
+        feature = _feature(t)
+        out.append(f"kind:{feature}")
+        if feature == "city":
             size = entry.population
             out.append(
                 "size:"
@@ -525,7 +544,7 @@ class Marker:
     @staticmethod
     def _kind(t: Toponym) -> str:
         """Return country, area or town: prepositions mean different things before them."""
-        feature = t.entries[0].feature if t.entries else "unknown"
+        feature = _feature(t) if t.entries else "unknown"
         return (
             feature
             if feature in ("country", "unknown")
@@ -569,6 +588,12 @@ class Marker:
         ]
         if s.form is not Form.PROSE:
             out.append("first of its line" if siblings[0] == k else "later in its line")
+            gap = doc.words[doc.sentences[number].first : t.first]
+            if siblings[0] != k and gap[-1] in ("-", "–", "—", "|", "@", ",") and self._dates(siblings[0]):
+                dash = "comma" if gap[-1] == "," else "dash"
+                small = not t.entries or not t.entries[0].primary
+                small = small or (_feature(t) == "city" and t.entries[0].population < _VENUE)
+                out.append(f"behind a {dash} in a dated line" + (", small" if small else ""))
         if t.first - s.first <= (1 if s.form is Form.PROSE else 4) or all(
             i in self.in_timex or doc.words[i] in "*-•|:–—.#[]()" or doc.words[i].isdigit()
             for i in range(s.first, t.first)
@@ -652,6 +677,8 @@ class Marker:
         return out
 
 
+_VENUE = 300_000  # people; a smaller town behind the dash of a tour line is more often the name of a hall
+_TRAVEL = frozenset(["go", "arrive", "visit", "depart", "return", "stay", "perform"])
 _LIST_WORDS = frozenset(
     ", ; and & or / | → – - then the to in as well plus finally also on # by way of".split()
 )
@@ -666,6 +693,12 @@ _TELLING = frozenset(
     "previously ago postponed cancelled canceled if might could would former born members including said told war crisis while accompanied "
     "joined joins host hosted ambassador also then first next finally before after return home arrived arrive arrives left we i day days nights".split()
 )
+
+
+def _feature(t: Toponym) -> str:
+    """Return what kind of place a toponym means first; a city-state is a capital."""
+    entry = t.entries[0]
+    return "capital" if entry.feature == "country" and entry.place.kind is Kind.CITY else entry.feature
 
 
 def _key(t: Toponym) -> str:

@@ -337,15 +337,18 @@ class Itinerary:
         """One mention for each place that the text names and the trip leaves out.
 
         A place with several mentions is represented by the first with the most telling reading:
-        anything comes before plain background.
+        anything comes before plain background. The country of a stop is no place left out.
         """
         visited = {i for stop in self.stops for i in stop.mentions}
         places = {(stop.place.name, stop.place.country) for stop in self.stops}
+        countries = {stop.place.country for stop in self.stops}
         chosen: dict[tuple[str, str | None], Mention] = {}
         for i, mention in enumerate(self.mentions):
             place = mention.place
             key = (place.name, place.country) if place else (mention.toponym, None)
             if i in visited or key in places or mention.reading is Reading.VISIT:
+                continue
+            if place is not None and place.kind is Kind.COUNTRY and place.country in countries:
                 continue
             held = chosen.get(key)
             if held is None or (held.reading is Reading.BACKGROUND is not mention.reading):

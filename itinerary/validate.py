@@ -103,7 +103,7 @@ def _publication(
             for x in timexes
             if x.earliest is None and x.kind in (TimexKind.DAY, TimexKind.WINDOW, TimexKind.INTERVAL)
         ]
-        if open_:
+        if open_ and not any(s.arrive_day for s in stops):
             return [
                 Issue(
                     "no-publication-day",

@@ -300,6 +300,9 @@ def _speaks_against(context: Context) -> bool:
     return not _AGAINST.isdisjoint(context.features)
 
 
+# What no weight may overrule: in a text where nobody travels there are no stops, and a hall is no town.
+_VETOES = ("nobody travels", "behind a dash in a dated line, small")
+
 _TELLING = (
     "prep:",
     "head:",
@@ -342,6 +345,8 @@ def judge(
         score = weights["place"].score(features)
         best = max(group.members, key=lambda k: scores[k])
         reasons = weights["mention"].reasons(contexts[best].features)
-        visited = probability(score) >= weights["place"].threshold
+        visited = probability(score) >= weights["place"].threshold and not any(
+            all(veto in contexts[k].features for k in group.members) for veto in _VETOES
+        )
         out.append(Judgement(group, tuple(scores[k] for k in group.members), score, visited, reasons))
     return tuple(out)
