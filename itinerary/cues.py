@@ -602,7 +602,12 @@ class Marker:
         if self._is_dateline(k):
             out.append("dateline")
             again = any(_key(o) == _key(t) for n, o in enumerate(self.toponyms) if n != k)
+            end = doc.sentences[min(len(doc.sentences), number + 3) - 1].last
+            here = not _HERE.isdisjoint(doc.lower[t.first : end])
             out.append("dateline and named again" if again else "dateline only")
+            out.append("told from there" if here else "told from elsewhere")
+            if not (again or here):
+                out.append("dateline of the writer")
         if self.called_off:
             out.append("the trip is called off")
         if self.quoted[k]:
@@ -618,13 +623,14 @@ class Marker:
         """Tell a dateline: "ASTANA, Feb. 28 —", "WASHINGTON (March 1, 2023) --"."""
         doc, t = self.doc, self.toponyms[k]
         s = doc.sentences[self.sentence_of[k]]
-        if t.first - s.first > 1:
+        shouted = doc.words[t.first].isupper()
+        if t.first - s.first > 1 or self.sentence_of[k] > _HEAD or s.form is not Form.PROSE:
             return False
         ahead = doc.words[t.last : min(s.last, t.last + 14)]
         dash = next(
             (n for n, w in enumerate(ahead) if w in ("—", "–", "--", "-") or w.startswith("--")), None
         )
-        if dash is None:
+        if dash is None or not (shouted or any(i in self.in_timex for i in range(t.last, t.last + dash))):
             return False
         return all(
             i in self.in_timex
@@ -678,6 +684,8 @@ class Marker:
 
 
 _VENUE = 300_000  # people; a smaller town behind the dash of a tour line is more often the name of a hall
+_HEAD = 5  # sentences; a dateline stands at the head of a text
+_HERE = frozenset(["here", "arrived", "arrives", "landed", "lands", "visited", "toured", "today", "met"])
 _TRAVEL = frozenset(["go", "arrive", "visit", "depart", "return", "stay", "perform"])
 _LIST_WORDS = frozenset(
     ", ; and & or / | → – - then the to in as well plus finally also on # by way of".split()

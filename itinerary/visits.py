@@ -282,8 +282,9 @@ def place_features(
         features["best free mention"] = scale(max(scores[k] for k in free))
     if all(toponyms[k].part_of for k in group.members):
         features["always part of a name"] = 1.0
-    if any("dateline" in contexts[k].features for k in group.members):
-        features["in the dateline"] = 1.0
+    for f in ("dateline", "dateline of the writer", "told from there"):
+        if any(f in contexts[k].features for k in group.members):
+            features[f] = 1.0
     return features
 
 
@@ -300,8 +301,9 @@ def _speaks_against(context: Context) -> bool:
     return not _AGAINST.isdisjoint(context.features)
 
 
-# What no weight may overrule: in a text where nobody travels there are no stops, and a hall is no town.
-_VETOES = ("nobody travels", "behind a dash in a dated line, small")
+# What no weight may overrule: in a text where nobody travels there are no stops, a hall is no town,
+# and who writes from a capital is not on the trip.
+_VETOES = ("nobody travels", "dateline of the writer", "behind a dash in a dated line, small")
 
 _TELLING = (
     "prep:",
