@@ -79,6 +79,39 @@ def test_an_order_rule_tells_apart_what_comes_first_and_then(rule: Rule, phrase:
     assert not first & then
 
 
+@pytest.mark.parametrize(("rule", "phrase"), EXAMPLES, ids=named)
+def test_no_rule_begins_inside_a_word(rule: Rule, phrase: str) -> None:
+    """Else “may” is found in “mayor” and “no” in “casino”."""
+    text = masked(phrase)
+    match = rule.pattern.search(text)
+    assert match is not None
+    start = match.start()
+    while not text[start].isalpha() and text[start] != "⟦":
+        start += 1
+    if text[start] == "⟦":
+        return
+    glued = text[:start] + "q" + text[start:]
+    inside = [m for m in rule.pattern.finditer(glued) if m.start() == start + 1]
+    assert not inside, f"“{rule.id}” finds “{inside[0][0]}” in “{glued}”"
+
+
+@pytest.mark.parametrize(
+    ("text", "sense"),
+    [
+        ("She met the mayor of Rome.", "hypothetical"),
+        ("Mayors in Rome were glad.", "hypothetical"),
+        ("He slept above the casino in Rome.", "cancelled"),
+        ("She played the piano in Rome.", "cancelled"),
+        ("The salt on the shelves comes from Rome.", "cancelled"),
+        ("He likes trivia about Rome.", "transit"),
+        ("They argued against Rome.", "return"),
+        ("She attends a meeting in Rome.", "last"),
+    ],
+)
+def test_words_that_hold_a_word_of_a_rule(text: str, sense: str) -> None:
+    assert [cue.evidence.quote for cue in analyse(text).cues if cue.rule.sense == sense] == []
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_rule_is_whole(rule: Rule) -> None:
     assert rule.sense in SENSES, f"nothing reads the sense {rule.sense!r}"
