@@ -301,7 +301,7 @@ def airport_names(key: str, city: str, code: str) -> set[str]:
         if c == city:
             out.add(f"{c} regional airport")
     refused = {"airport", "international airport", "regional airport", "international international airport"}
-    return {n for n in out - refused if _PLAIN.match(n)} | {f"#{code.lower()}"}
+    return {n for n in out - refused if _PLAIN.match(n) and fold(n) == n} | {f"#{code.lower()}"}
 
 
 def division_lines(nearest: Finder) -> Iterator[Line]:
