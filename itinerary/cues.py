@@ -150,7 +150,7 @@ class Marker:
         return out
 
     def _rows(self) -> list[int]:
-        """Number the lists of places: "Astana, Tashkent and New Delhi"; -1 for a place alone."""
+        """Give each list of places ("Astana, Tashkent and New Delhi") a number, and a place alone -1."""
         rows = [-1] * len(self.toponyms)
         number, previous = 0, None
         for k, t in enumerate(self.toponyms):
@@ -189,13 +189,15 @@ class Marker:
             words = self.doc.lower[s.first : s.last]
             for i, word in enumerate(words):
                 tag = self.verbs.get(word)
-                if (
-                    tag is not None
-                    and tag.lemma in ("cancel", "postpone", "scrap", "delay")
-                    or word in ("canceled", "cancellation")
+                if (tag is not None and tag.lemma in ("cancel", "postpone", "scrap", "delay")) or (
+                    word
+                    in (
+                        "canceled",
+                        "cancellation",
+                    )
+                    and {"trip", "visit", "tour", "travel", "journey"} & set(words[max(0, i - 6) : i + 8])
                 ):
-                    if {"trip", "visit", "tour", "travel", "journey"} & set(words[max(0, i - 6) : i + 8]):
-                        return True
+                    return True
         return False
 
     # -- grammar ---------------------------------------------------------------------------
@@ -335,7 +337,7 @@ class Marker:
             masked, offsets = self._mask(self.doc.sentences[s], inside)
             for rule in load_cue_rules():
                 if (rule.sense == "order" and len(inside) < 2) or not any(
-                    [w in masked for w in rule.extra["needs"]]
+                    w in masked for w in rule.extra["needs"]
                 ):
                     continue
                 for match in rule.pattern.finditer(masked):
@@ -642,7 +644,7 @@ class Marker:
         )
 
     def _dates(self, k: int) -> tuple[int, ...]:
-        """Return the timexes of the sentence of toponym `k`, nearest first, no farther than the next clause."""
+        """Return the timexes of the sentence of toponym `k`, nearest first."""
         t, s = self.toponyms[k], self.doc.sentences[self.sentence_of[k]]
         found = []
         for n, (a, b) in enumerate(self.timex_tokens):
@@ -691,15 +693,19 @@ _LIST_WORDS = frozenset(
     ", ; and & or / | → – - then the to in as well plus finally also on # by way of".split()
 )
 _PLANNING = frozenset(
-    "plans planned plan scheduled expected due set slated intends intended going is are prepares prepared preparing ready about".split()
+    "plans planned plan scheduled expected due set slated intends intended going is are "
+    "prepares prepared preparing ready about".split()
 )
 _NEXT = frozenset(
-    ", . ; : ( ) ’s 's and or to for on in at from with where which who – — - | / & is was has will END START".split()
+    ", . ; : ( ) ’s 's and or to for on in at from with where which who – — - | / & is was has "
+    "will END START".split()
 ) | {"“", '"'}
 _TELLING = frozenset(
-    "trip visit tour travel travels traveling travelling itinerary stop stops leg legs will today tomorrow yesterday last earlier previous "
-    "previously ago postponed cancelled canceled if might could would former born members including said told war crisis while accompanied "
-    "joined joins host hosted ambassador also then first next finally before after return home arrived arrive arrives left we i day days nights".split()
+    "trip visit tour travel travels traveling travelling itinerary stop stops leg legs will "
+    "today tomorrow yesterday last earlier previous previously ago postponed cancelled canceled "
+    "if might could would former born members including said told war crisis while accompanied "
+    "joined joins host hosted ambassador also then first next finally before after return home "
+    "arrived arrive arrives left we i day days nights".split()
 )
 
 

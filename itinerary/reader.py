@@ -10,9 +10,8 @@ from datetime import date
 from itinerary import cues as cue_step
 from itinerary import dating, route, validate, visits
 from itinerary.errors import InputError
-from itinerary.gazetteer import Gazetteer, load
+from itinerary.gazetteer import load
 from itinerary.model import (
-    Basis,
     DateWindow,
     Evidence,
     Issue,
@@ -21,7 +20,6 @@ from itinerary.model import (
     Place,
     Precedence,
     Reading,
-    Role,
     Span,
     Stop,
 )
@@ -344,7 +342,8 @@ def _day(published: date | str | None) -> date | None:
         return date.fromisoformat(published.strip())
     except ValueError as error:
         raise InputError(
-            f"The publication day {published!r} is not a date. Write it as year-month-day, such as 2023-02-24."
+            f"The publication day {published!r} is not a date. "
+            "Write it as year-month-day, such as 2023-02-24."
         ) from error
 
 
@@ -353,11 +352,13 @@ def _check(text: str) -> None:
         raise InputError("The text is empty. Paste or type the text of a trip.")
     if len(text) > MAX_CHARACTERS:
         raise InputError(
-            f"The text has {len(text):,} characters; {MAX_CHARACTERS:,} can be read at once. Shorten it, or read it in parts."
+            f"The text has {len(text):,} characters; {MAX_CHARACTERS:,} can be read at once. "
+            "Shorten it, or read it in parts."
         )
     head = text[:20_000]
     odd = len(_ODD.findall(head))
     if odd > 0.02 * len(head):
         raise InputError(
-            "This does not look like text: it holds many characters that are none. Paste the words of the trip instead."
+            "This does not look like text: it holds many characters that are none. "
+            "Paste the words of the trip instead."
         )

@@ -67,11 +67,9 @@ def areas_of(
         held = []
         for m, inner in enumerate(groups):
             entry = entries[m]
-            if m == n or inner.place.kind is Kind.COUNTRY and outer.place.kind is Kind.COUNTRY:
+            if m == n or (inner.place.kind is Kind.COUNTRY and outer.place.kind is Kind.COUNTRY):
                 continue
-            if entry is not None and gazetteer.contains(outer.place, entry):
-                held.append(m)
-            elif (
+            if (entry is not None and gazetteer.contains(outer.place, entry)) or (
                 entry is None
                 and outer.place.kind is Kind.COUNTRY
                 and inner.place.country == outer.place.country
@@ -167,7 +165,7 @@ def return_features(
     contexts: Sequence[Context],
     timexes: Sequence[Timex],
 ) -> dict[str, float] | None:
-    """Describe a place named again: is it a new stay?
+    """Describe a place named again, to tell whether it is a new stay.
 
     Returns
     -------
@@ -228,7 +226,8 @@ def return_features(
 
 
 _AGAIN = frozenset(
-    "back home return returns returned returning again homeward via once more then finally last from overnight changes change".split()
+    "back home return returns returned returning again homeward via once more then finally last from "
+    "overnight changes change".split()
 )
 
 
@@ -236,11 +235,8 @@ def _day_of(context: Context, timexes: Sequence[Timex]) -> int | None:
     """Return the day, or day number, that stands nearest to a mention in its sentence."""
     for x in context.dates[:1]:
         timex = timexes[x]
-        if (
-            timex.earliest is not None
-            and timex.earliest == timex.latest
-            or timex.kind is TimexKind.INTERVAL
-            and timex.earliest
+        if (timex.earliest is not None and timex.earliest == timex.latest) or (
+            timex.kind is TimexKind.INTERVAL and timex.earliest
         ):
             return timex.earliest.toordinal() if timex.earliest else None
         if timex.first_day is not None:
@@ -257,7 +253,7 @@ def _announce(
     contexts: Sequence[Context],
 ) -> None:
     """Let the name of a country announce the cities in it: they count from there on."""
-    first = {}
+    first: dict[int, Stay] = {}
     for stay in stays:
         first.setdefault(stay.group, stay)
     for n in folded:

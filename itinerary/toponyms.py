@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from itinerary.gazetteer import Entry, Gazetteer
-from itinerary.model import Kind
 from itinerary.model import Span
 from itinerary.people import Name
 from itinerary.sentences import Document, Form
@@ -63,7 +62,7 @@ _SITE_HEADS, _PREFIXES = _WORDS["site_heads"], _WORDS["prefixes"]
 _PARTICLES = frozenset(["de", "del", "la", "las", "los", "di", "da", "do", "du", "des", "el", "al"])
 _MAY_BEGIN = _WORDS["may_begin"]
 _NOT_NAMES, _COMMON = _WORDS["not_names"], _WORDS["common"]
-_CAPITAL = re.compile(r"capitals?", re.I)
+_CAPITAL = re.compile(r"capitals?", re.IGNORECASE)
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _WORDY = re.compile(r"[^\W\d_][\w.’'‐‑-]*$")
 
@@ -257,8 +256,7 @@ class _Finder:
                 (located or before in ("landed", "so", "its", "then", "reached", "heading"))
                 and weight >= 15000
                 and (doc.lower[i] not in _COMMON)
-                or (weight >= 100000 and doc.lower[i] not in _COMMON)
-            )
+            ) or (weight >= 100000 and doc.lower[i] not in _COMMON)
         common = last - i == 1 and doc.lower[i] in _COMMON
         if contained:
             return True

@@ -58,7 +58,8 @@ def check(
             issues.append(
                 Issue(
                     "order-conflict",
-                    f"“{_short(cue.evidence.quote)}” gives an order that contradicts other words of the text; it was not used.",
+                    f"“{_short(cue.evidence.quote)}” gives an order that contradicts other words of the text, "
+                    "so it was not used.",
                     cue.evidence.span,
                 )
             )
@@ -80,12 +81,14 @@ def _no_stops(text: str, mentions: Sequence[Mention]) -> Issue:
     if words > 20 and len(_ENGLISH.findall(text[:20_000])) < 0.04 * words:
         return Issue(
             "not-english",
-            "No trip was found, and the text does not seem to be English. Only English is read; paste an English text.",
+            "No trip was found, and the text does not seem to be English. "
+            "Only English is read; paste an English text.",
         )
     if mentions:
         return Issue(
             "no-stops",
-            f"No trip was found: the text names {_count(len({m.toponym for m in mentions}), 'place')}, but does not say that anybody goes there. "
+            f"No trip was found: the text names {_count(len({m.toponym for m in mentions}), 'place')}, "
+            "but does not say that anybody goes there. "
             "See the reasons among the places set aside.",
         )
     return Issue(
@@ -107,7 +110,8 @@ def _publication(
             return [
                 Issue(
                     "no-publication-day",
-                    f"The text says “{_short(open_[0].quote)}”, but not when it was published. Add the publication day to date the stops.",
+                    f"The text says “{_short(open_[0].quote)}”, but not when it was published. "
+                    "Add the publication day to date the stops.",
                     open_[0].span,
                 )
             ]
@@ -117,7 +121,8 @@ def _publication(
         out.append(
             Issue(
                 "publication-day-found",
-                f"The publication day {published.day} {published:%B %Y} was taken from the text ({basis}). Enter another day if that is wrong.",
+                f"The publication day {published.day} {published:%B %Y} was taken from the text ({basis}). "
+                "Enter another day if that is wrong.",
                 span,
             )
         )
@@ -127,14 +132,16 @@ def _publication(
         out.append(
             Issue(
                 "published-after-trip",
-                f"The trip ends on {max(ends).day} {max(ends):%B %Y}, long before the publication day. Check the publication day.",
+                f"The trip ends on {max(ends).day} {max(ends):%B %Y}, long before the publication day. "
+                "Check the publication day.",
             )
         )
     if begins and min(begins) - published > timedelta(days=366 * 2):
         out.append(
             Issue(
                 "published-long-before-trip",
-                f"The trip begins on {min(begins).day} {min(begins):%B %Y}, years after the publication day. Check the publication day.",
+                f"The trip begins on {min(begins).day} {min(begins):%B %Y}, years after the publication day. "
+                "Check the publication day.",
             )
         )
     return out

@@ -21,10 +21,10 @@ from itinerary.model import Kind, Place
 from itinerary.toponyms import Toponym
 
 __all__ = [
-    "best_scores",
     "Group",
     "Judgement",
     "Weights",
+    "best_scores",
     "group_mentions",
     "judge",
     "load_weights",
@@ -186,6 +186,11 @@ def best_scores(groups: Sequence[Group], scores: Sequence[float]) -> list[float]
     return [max([scores[k] for k in g.members]) for g in groups]
 
 
+def _scaled(score: float) -> float:
+    """Bring log-odds to about -2 to 2."""
+    return max(-2.0, min(2.0, score / 3.0))
+
+
 def place_features(
     n: int,
     groups: Sequence[Group],
@@ -218,14 +223,13 @@ def place_features(
     """
     group = groups[n]
     own = sorted((scores[k] for k in group.members), reverse=True)
-    scale = lambda s: max(-2.0, min(2.0, s / 3.0))  # noqa: E731
     features = {
-        "best mention": scale(own[0]),
-        "second mention": scale(own[1]) if len(own) > 1 else 0.0,
+        "best mention": _scaled(own[0]),
+        "second mention": _scaled(own[1]) if len(own) > 1 else 0.0,
         "only one mention": float(len(own) == 1),
         "mentions against": sum(s < -1 for s in own) / len(own),
         f"kind {group.place.kind}": 1.0,
-        "first mention": scale(scores[group.members[0]]),
+        "first mention": _scaled(scores[group.members[0]]),
     }
     row: list[float] = []
     for k in group.members:
@@ -236,8 +240,8 @@ def place_features(
                 if j != k and contexts[j].row == contexts[k].row
             ]
     if row:
-        features["its list"] = scale(sum(row) / len(row))
-        features["its list, best"] = scale(max(row))
+        features["its list"] = _scaled(sum(row) / len(row))
+        features["its list, best"] = _scaled(max(row))
     best = max(group.members, key=lambda k: scores[k])
     before = [
         scores[k]
@@ -249,22 +253,22 @@ def place_features(
         for k in range(best + 1, min(len(scores), best + 4))
         if k not in group.members and toponyms[k].form != "people"
     ]
-    features["places before"] = scale(sum(before) / len(before)) if before else 0.0
-    features["places after"] = scale(sum(after) / len(after)) if after else 0.0
+    features["places before"] = _scaled(sum(before) / len(before)) if before else 0.0
+    features["places after"] = _scaled(sum(after) / len(after)) if after else 0.0
     if n in inside:
         within = [best_of[m] for m in inside[n]]
         if within:
-            features["places inside it"] = scale(max(within))
+            features["places inside it"] = _scaled(max(within))
             features["holds other places"] = 1.0
     around = [m for m, held in inside.items() if n in held]
     if around:
-        features["its area"] = scale(max(best_of[m] for m in around))
+        features["its area"] = _scaled(max(best_of[m] for m in around))
         features["area is named"] = 1.0
     others = [b for m, b in enumerate(best_of) if m != n]
     if others:
         features["share of other places visited"] = sum(s > 0 for s in others) / len(others)
         features["alone at the top"] = float(own[0] >= max(others))
-        features["behind the best"] = scale(own[0] - max(others))
+        features["behind the best"] = _scaled(own[0] - max(others))
     else:
         features["only place"] = 1.0
     for k in group.members:
@@ -279,7 +283,7 @@ def place_features(
     if not free:
         features["every mention speaks against it"] = 1.0
     else:
-        features["best free mention"] = scale(max(scores[k] for k in free))
+        features["best free mention"] = _scaled(max(scores[k] for k in free))
     if all(toponyms[k].part_of for k in group.members):
         features["always part of a name"] = 1.0
     for f in ("dateline", "dateline of the writer", "told from there"):
@@ -289,15 +293,17 @@ def place_features(
 
 
 _AGAINST = frozenset(
-    "governed by a noun|rule:cancelled|rule:past|area of a place|dateline only|negated|owner of something|owner of topic|owner of person|"
-    "before noun topic|before noun person|day long ago|part of person|part of organisation|part of event|prep:including|prep:with|"
-    "prep:between|prep:against|prep:regarding|prep:like|prep:than|prep:about|subject:other+go|subject:other+arrive|subject:other+visit|"
-    "subject:other+depart|subject:other+return|within quotation marks|the trip is called off".split("|")
+    "governed by a noun|rule:cancelled|rule:past|area of a place|dateline only|negated|"
+    "owner of something|owner of topic|owner of person|before noun topic|before noun person|"
+    "day long ago|part of person|part of organisation|part of event|prep:including|prep:with|"
+    "prep:between|prep:against|prep:regarding|prep:like|prep:than|prep:about|subject:other+go|"
+    "subject:other+arrive|subject:other+visit|subject:other+depart|subject:other+return|"
+    "within quotation marks|the trip is called off".split("|")
 )
 
 
 def _speaks_against(context: Context) -> bool:
-    """Tell whether the words around a mention are such as stand around topics, memories and other people's places."""
+    """Tell whether the words around a mention are those of topics, memories or others' places."""
     return not _AGAINST.isdisjoint(context.features)
 
 

@@ -19,7 +19,7 @@ NO_DATE = "no date in the text"
 _JOINERS = "\u200c\u200d"  # letters of some scripts and emoji need them
 QUOTE = 72  # columns of a quote beside a place set aside; the rest is cut
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _ROLES = {Role.ORIGIN: "starts here", Role.TRANSIT: "changes here", Role.RETURN: "ends here", Role.STOP: ""}
 
 
