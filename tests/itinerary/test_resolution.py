@@ -43,7 +43,7 @@ def place(text: str, name: str) -> Place:
         ("She flew to London, Ontario.", "London", "CA"),
         ("They stopped in Dallas, in Houston and in Paris, Texas.", "Paris", "US"),
         ("The minister flew to Tbilisi in Georgia and Yerevan in Armenia.", "Georgia", "GE"),
-        pytest.param("The senator spoke in Atlanta, Georgia.", "Georgia", "US", marks=COUNTRY_FIRST),
+        ("The senator spoke in Atlanta, Georgia.", "Georgia", "US"),
         pytest.param(
             "She drove from Savannah through Georgia to Atlanta.", "Georgia", "US", marks=COUNTRY_FIRST
         ),
