@@ -25,7 +25,7 @@ from itinerary.model import (
 )
 from itinerary.people import Name, find_names, subject_kind
 from itinerary.people import traveller as find_traveller
-from itinerary.purposes import describe
+from itinerary.purposes import describe, place_tokens
 from itinerary.reasons import explain_mention, set_aside_reason
 from itinerary.resolution import resolve
 from itinerary.roles import assign_roles
@@ -253,7 +253,14 @@ def _stop(
 ) -> Stop:
     """Make the stop of a stay, with the words that prove it."""
     ranges = [(a.toponyms[k].first, a.toponyms[k].last) for k in stay.mentions]
-    told = describe(a.doc, ranges, a.names)
+    told = describe(
+        a.doc,
+        ranges,
+        a.names,
+        kind=str(stay.role),
+        places=place_tokens(a.toponyms),
+        traveller=frozenset((a.traveller or "").lower().split()),
+    )
     scores = dict(zip(judgement.group.members, judgement.mention_scores, strict=True))
     best = max((k for k in stay.mentions if k in scores), key=lambda k: scores[k], default=stay.mentions[0])
     evidence = [_place_evidence(a, best, weights), *stay.evidence, *bounds.evidence]
