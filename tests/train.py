@@ -32,7 +32,7 @@ from itinerary.model import Kind  # noqa: E402
 from itinerary.visits import Weights, place_features  # noqa: E402
 
 SCORE: ModuleType
-CORPORA = ("official", "written", "news", "journeys")
+CORPORA = ("official", "written", "news", "journeys", "seed")
 
 
 @dataclass
@@ -109,7 +109,7 @@ def load_samples(shared: Path, only: Sequence[str] = CORPORA) -> list[Sample]:
     score = load_score(shared)
     out = []
     for corpus in only:
-        for gold in score.read_gold(shared / "corpus" / corpus):
+        for gold in score.read_gold(shared / "seed" if corpus == "seed" else shared / "corpus" / corpus):
             published = date.fromisoformat(gold["published"]) if gold.get("published") else None
             analysis = reader.analyse(gold["text"], published)
             places = label_places(score, analysis, gold)
