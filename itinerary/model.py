@@ -157,9 +157,10 @@ class Place:
     def __post_init__(self) -> None:
         if (self.latitude is None) != (self.longitude is None):
             raise ValueError("latitude and longitude go together")
-        if self.latitude is not None and self.longitude is not None:
-            if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
-                raise ValueError(f"not on the globe: {self.latitude}, {self.longitude}")
+        if self.latitude is None or self.longitude is None:
+            return
+        if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
+            raise ValueError(f"not on the globe: {self.latitude}, {self.longitude}")
 
 
 @dataclass(frozen=True, slots=True)
