@@ -123,6 +123,7 @@ def read_or_refuse(text: str, published: date | None) -> Itinerary | None:
 
 
 @given(texts, days)
+@example("She met him on 12/05/2023, from 2 to 4 May.", date.max)
 @example("The Indian capital,", None)
 @example("⟦0⟧ before ⟦1⟧ and Rome before Oslo", None)
 @example("Rome on 31 December 9999, then Oslo a week later, for three days.", date.max)
