@@ -26,7 +26,6 @@ __all__ = ["Context", "Cue", "Head", "load_cue_rules", "read_cues"]
 FILE = Path(__file__).with_name("data") / "cues.toml"
 PLACE = r"⟦\d+⟧"
 PLACES = rf"{PLACE}(?:(?:,? and|,? or|,? &|,|;| to) (?:then |the |on to |in |to |at )?{PLACE})*"
-DATE = r"⟪\d+⟫"
 _ID = re.compile(r"⟦(\d+)⟧")
 _CLAUSE_ENDS = frozenset(';:—()"“”?!') | {"--"}
 _BOUNDARY = frozenset("where who which while but because whereas whose whom".split())
@@ -41,7 +40,7 @@ def load_cue_rules() -> tuple[Rule, ...]:
     LexiconError
         If the file is faulty, or an example holds none of the pieces of words that its rule needs.
     """
-    rules = load_rules(FILE, parts={"place": PLACE, "places": PLACES, "date": DATE}).rules
+    rules = load_rules(FILE, parts={"place": PLACE, "places": PLACES}).rules
     for rule in rules:
         needs = rule.extra.get("needs") or ()
         if not needs or not all(any(w in str(e).lower() for w in needs) for e in rule.examples):
@@ -360,7 +359,7 @@ class Marker:
         return tuple(out)
 
     def _mask(self, sentence: Sentence, inside: Sequence[int]) -> tuple[str, list[int]]:
-        """Write a sentence with its places and dates replaced, and the offset of each character."""
+        """Write a sentence with its places replaced, and the offset of each character."""
         text = self.doc.text
         cuts: list[tuple[int, int, str]] = []
         for k in inside:
@@ -369,9 +368,6 @@ class Marker:
                 continue
             last = self.toponyms[t.container].last if t.container is not None else t.last
             cuts.append((self.doc.starts[t.first], self.doc.ends[last - 1], f"⟦{k}⟧"))
-        for n, x in enumerate(self.timexes):
-            if sentence.span.start <= x.span.start < sentence.span.end:
-                cuts.append((x.span.start, x.span.end, f"⟪{n}⟫"))
         parts: list[str] = []
         offsets: list[int] = []
         at = sentence.span.start

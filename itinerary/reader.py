@@ -319,6 +319,8 @@ def _place_evidence(a: Analysis, k: int, weights: visits.Weights) -> Evidence:
 def _mentions(a: Analysis, weights: visits.Weights, stays: Sequence[route.Stay]) -> tuple[Mention, ...]:
     """Tell for every place named what was made of it."""
     of_stay = {k for stay in stays for k in stay.mentions}
+    visited = {stay.group for stay in stays}
+    areas = {k for n, held in a.inside.items() if visited.intersection(held) for k in a.groups[n].members}
     out = []
     for k, t in enumerate(a.toponyms):
         place = a.places[k]
@@ -327,6 +329,8 @@ def _mentions(a: Analysis, weights: visits.Weights, stays: Sequence[route.Stay])
         span = a.doc.span(first, last)
         if k in of_stay:
             reading, reason = Reading.VISIT, explain_mention(a.contexts[k], weights, True)
+        elif k in areas and t.form != "people":
+            reading, reason = Reading.BACKGROUND, "names the area of the trip, not a stop of its own"
         else:
             reading, reason = set_aside_reason(a.doc, t, a.contexts[k])
         out.append(

@@ -116,7 +116,9 @@ def set_aside_reason(doc: Document, t: Toponym, context: Context) -> tuple[Readi
         return Reading.ATTRIBUTIVE, "describes people or things of the country"
     if "rule:cancelled" in have:
         return Reading.CANCELLED, "called off, put off or left out"
-    if "rule:past" in have or context.verb.tense == "pluperfect":
+    if "rule:member" in have:
+        return Reading.BACKGROUND, "named as a member of a group or as an example"
+    if "rule:past" in have or context.verb.tense == "pluperfect" or "day long ago" in have:
         return Reading.PAST, "an earlier visit or event, told as background"
     if "rule:hypothetical" in have or "conditional" in have:
         return Reading.HYPOTHETICAL, "only possible, not planned"

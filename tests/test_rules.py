@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from itinerary.cues import DATE, PLACE, PLACES, load_cue_rules
+from itinerary.cues import PLACE, PLACES, load_cue_rules
 from itinerary.lexicon import Rule
 from itinerary.reader import analyse
 
@@ -24,14 +24,15 @@ SENSES = {
     "transit",
     "origin",
     "day trip",
+    "member",
 }
-_BLANK = re.compile(r"\{(places?|date)\}")
+_BLANK = re.compile(r"\{places?\}")
 
 
 def masked(phrase: str) -> str:
     """Fill the blanks of an example the way the reader masks a sentence: numbered, in lower case."""
-    places, dates = count(), count()
-    return _BLANK.sub(lambda m: f"⟪{next(dates)}⟫" if m[1] == "date" else f"⟦{next(places)}⟧", phrase.lower())
+    places = count()
+    return _BLANK.sub(lambda _: f"⟦{next(places)}⟧", phrase.lower())
 
 
 EXAMPLES = [(rule, phrase) for rule in RULES for phrase in rule.examples]
@@ -119,7 +120,7 @@ def test_a_rule_is_whole(rule: Rule) -> None:
     wanted = {"first", "then"} if rule.sense == "order" else {"x"}
     assert set(rule.pattern.groupindex) == wanted
     for phrase in (*rule.examples, *rule.counter_examples):
-        assert set(re.findall(r"\{(.*?)\}", phrase)) <= {"place", "places", "date"}
+        assert set(re.findall(r"\{(.*?)\}", phrase)) <= {"place", "places"}
 
 
 def test_no_pattern_lists_a_place() -> None:
@@ -137,14 +138,8 @@ def test_no_pattern_lists_a_place() -> None:
         ("⟦0⟧ and ⟦12⟧", True),
         ("⟦0⟧, ⟦1⟧ and then ⟦2⟧", True),
         ("⟦0⟧ but ⟦1⟧", False),
-        ("⟪0⟫", False),
         ("⟦x⟧", False),
     ],
 )
 def test_masks_of_places(text: str, whole: bool) -> None:
     assert (re.fullmatch(PLACES, text) is not None) is whole
-
-
-def test_masks_of_dates_are_not_those_of_places() -> None:
-    assert re.fullmatch(DATE, masked("{date}"))
-    assert not re.search(PLACE, masked("{date}"))
