@@ -74,6 +74,9 @@ _SAINTLY = frozenset(
         "cape",
     }
 )
+_PERFORMERS = frozenset(
+    "sinfonia orchestra philharmonic symphony choir chorus singers band ballet ensemble quartet".split()
+)
 _GROUPS = frozenset(
     [
         "delegation",
@@ -138,8 +141,7 @@ class _Words:
     given: frozenset[str]
     tails: frozenset[str]
     heads: frozenset[str]
-    clubs: frozenset[str]
-    carriers: frozenset[str]
+    fronts: frozenset[str]
     whole: dict[str, tuple[tuple[str, ...], ...]]
     houses: dict[str, tuple[tuple[str, ...], ...]]
     ships: frozenset[str]
@@ -205,8 +207,7 @@ def _words() -> _Words:
         given=frozenset(persons["given"].split()),
         tails=entries(organisations["tails"]),
         heads=entries(organisations["heads"]),
-        clubs=entries(organisations["clubs"]),
-        carriers=entries(organisations["carriers"]),
+        fronts=entries(organisations["clubs"]) | entries(organisations["carriers"]),
         whole=_phrases(organisations["whole"]),
         houses=_phrases(organisations["houses"]),
         ships=entries(organisations["ships"]),
@@ -238,6 +239,7 @@ class _Finder:
     shouted: frozenset[int]
     known: dict[str, bool] = field(default_factory=dict)
     lengths: dict[int, int] = field(default_factory=dict)
+    tailed: frozenset[int] = frozenset()
 
     def place(self, first: int, last: int) -> bool:
         """Tell whether tokens are the name of a place; each phrase is looked up once."""
@@ -308,6 +310,8 @@ def find_names(doc: Document, is_place: Callable[[str], bool]) -> tuple[Name, ..
         for i in range(s.first, s.last)
     )
     finder = _Finder(doc, is_place, _words(), [w[0].isupper() for w in doc.words], breaks, shouted)
+    tails = finder.words.tails | finder.words.event_tails
+    finder.tailed = frozenset(i for i, w in enumerate(doc.lower) if w in tails and finder.capital[i])
     found: list[Name] = []
     i, n = 0, len(doc.words)
     while i < n:
@@ -389,7 +393,7 @@ def _organisation(f: _Finder, i: int) -> Name | None:
         name = _of_place(f, i)
         if name:
             return name
-    if lower[i] in f.words.carriers | f.words.clubs and f.follows(i + 1) and f.capital[i + 1]:
+    if lower[i] in f.words.fronts and f.follows(i + 1) and f.capital[i + 1]:
         length = f.place_length(i + 1)
         if length and (lower[i] != "as" or f.doc.words[i].isupper()):
             return f.name(i, i + 1 + length, "organisation")
@@ -427,8 +431,10 @@ def _of_place(f: _Finder, i: int) -> Name | None:
 def _tailed(f: _Finder, i: int) -> Name | None:
     """Read "Boston Symphony Orchestra": capitalised words of which one is a place and the last is a tail."""
     lower, n = f.doc.lower, len(f.doc.words)
+    if f.tailed.isdisjoint(range(i + 1, i + 8)):
+        return None
     length = f.place_length(i)
-    if i in f.shouted or (not length and lower[i] in f.words.common | f.words.title_words):
+    if i in f.shouted or (not length and (lower[i] in f.words.common or lower[i] in f.words.title_words)):
         return None
     j, last, kind = i + max(length, 1), 0, ""
     while j < min(n, i + length + 4) and f.follows(j):
@@ -526,17 +532,12 @@ def _name_end(f: _Finder, j: int) -> int:
         if word == "," and k + 1 < n and lower[k + 1] in {"jr", "jr.", "sr", "sr."}:
             k += 2
             break
-        if (
-            word in f.words.particles
-            and k + 1 < n
-            and f.capital[k + 1]
-            and f.follows(k + 1)
-            and not f.capital[k]
-        ):
-            if not _locates(f, k):
-                k += 2
-                continue
-            break
+        if word in f.words.particles and not f.capital[k]:
+            behind = _behind_particles(f, k)
+            if not behind:
+                break
+            k = behind
+            continue
         if not f.capital[k] or word in f.words.common or word in f.words.title_words:
             break
         if shouted and (word in f.words.verbs or not given):
@@ -552,13 +553,23 @@ def _name_end(f: _Finder, j: int) -> int:
     return k
 
 
-def _locates(f: _Finder, k: int) -> bool:
-    """Tell whether a particle is a preposition before a place ("de Paris" is none in an English name)."""
-    return f.doc.lower[k] in {"al", "el", "la", "y", "e", "as", "do", "le"} and f.place_length(k + 1) > 0
+def _behind_particles(f: _Finder, k: int) -> int:
+    """Return the token behind "von der Leyen", 0 if no surname follows the particles.
+
+    Some particles are prepositions or articles too: before a place they belong to the place.
+    """
+    last = k + 1
+    while last < len(f.capital) and not f.capital[last] and f.doc.lower[last] in f.words.particles:
+        last += 1
+    if last >= len(f.capital) or not f.capital[last] or not f.follows(last):
+        return 0
+    if f.doc.lower[k] in {"al", "el", "la", "y", "e", "as", "do", "le"} and f.place_length(last):
+        return 0
+    return last + 1
 
 
 def _is_surname_done(f: _Finder, j: int, k: int) -> bool:
-    """Tell whether the words from `j` to `k` already hold a surname, so that a place behind them is a place."""
+    """Tell whether the words from `j` to `k` already hold a surname."""
     plain = [m for m in range(j, k) if not _initial(f.doc.words[m])]
     return len(plain) > 1 and f.doc.lower[plain[-1]] not in f.words.given
 
@@ -578,36 +589,58 @@ def _surname(f: _Finder, first: int, last: int) -> str:
 
 def _given(f: _Finder, i: int) -> Name | None:
     """Read a given name and a surname."""
-    lower, n = f.doc.lower, len(f.doc.words)
-    word, j = lower[i], i + 1
-    if word not in f.words.given and not (word.split("-")[0] in f.words.given and "-" in word):
+    lower, j = f.doc.lower, i + 1
+    word = lower[i]
+    if word not in f.words.given and not ("-" in word and word.split("-")[0] in f.words.given):
         return None
-    if not (j < n and f.follows(j)):
+    if j >= len(lower) or not f.follows(j) or not _is_followed_by_name(f, i):
         return None
-    if not (f.capital[j] or (lower[j] in f.words.particles and j + 1 < n and f.capital[j + 1])):
+    if f.follows(i) and (lower[i - 1] in _SAINTLY or (f.capital[i - 1] and f.place(i - 1, i + 1))):
         return None
-    if i and f.follows(i) and (lower[i - 1] in _SAINTLY or (f.capital[i - 1] and f.place(i - 1, i + 1))):
+    if f.place_length(i) > 1 or (lower[j] in f.words.terrain and f.place(i, j + 1)):
         return None
-    if f.place_length(i) > 1:
-        return None
-    unsure = f.place_length(i) == 1 or word in f.words.common
-    follower = lower[j]
-    if follower in f.words.common and not _initial(f.doc.words[j]):
-        return None
-    if unsure and (f.place_length(j) or follower in f.words.terrain or follower in f.words.verbs):
-        return None
-    if follower in f.words.terrain and f.place(i, j + 1):
-        return None
-    if not f.capital[j] and unsure:
-        return None
-    if i in f.shouted and follower in f.words.verbs:
-        return None
-    if follower in f.words.tails or (follower in f.words.title_words and follower not in f.words.given):
+    if (f.place_length(i) == 1 or word in f.words.common) and not _is_surely_person(f, i):
         return None
     last = _name_end(f, i)
-    if last == i + 1 or (last == i + 2 and _initial(f.doc.words[i + 1])):
+    if last == i + 1 or (last == i + 2 and _initial(f.doc.words[j])):
         return None
     return f.name(i, last, "person", _surname(f, i, last))
+
+
+def _is_followed_by_name(f: _Finder, i: int) -> bool:
+    """Tell whether the word behind a given name may be a surname, an initial or a particle."""
+    lower, j = f.doc.lower, i + 1
+    follower = lower[j]
+    if not f.capital[j]:
+        return follower in f.words.particles and _behind_particles(f, j) > 0
+    if _initial(f.doc.words[j]):
+        return True
+    if follower in f.words.common or follower in f.words.tails:
+        return False
+    if i in f.shouted and follower in f.words.verbs:
+        return False
+    return follower not in f.words.title_words or follower in f.words.given
+
+
+def _is_surely_person(f: _Finder, i: int) -> bool:
+    """Tell whether a given name that is also a place or a common word begins a person's name."""
+    j = i + 1
+    follower = f.doc.lower[j]
+    if not f.capital[j] or follower in f.words.terrain or follower in f.words.verbs:
+        return False
+    return not f.place_length(j) or _two_places_act(f, i)
+
+
+def _two_places_act(f: _Finder, i: int) -> bool:
+    """Tell whether two names of places ("Marco Rubio") are a person: only one who travels or speaks."""
+    lower = f.doc.lower
+    if (
+        f.place_length(i + 1) != 1
+        or i + 2 >= len(lower)
+        or (f.follows(i) and lower[i - 1] in f.words.locative)
+    ):
+        return False
+    return lower[i + 2] in {"will", "said", "says", "told", "’s"} or lower[i + 2] in f.words.moves
 
 
 def _plain(f: _Finder, i: int) -> Name | None:
@@ -616,7 +649,7 @@ def _plain(f: _Finder, i: int) -> Name | None:
     The given name is in no list; something else must speak for a person: what stands before or behind.
     """
     lower, words, n = f.doc.lower, f.doc.words, len(f.doc.words)
-    if i in f.shouted or (not words[i][1:].islower() and "-" not in words[i]):
+    if i in f.shouted or lower[i] in _SAINTLY or (not words[i][1:].islower() and "-" not in words[i]):
         return None
     j = i
     while j < n and j < i + 4 and (j == i or f.follows(j)):
@@ -626,6 +659,8 @@ def _plain(f: _Finder, i: int) -> Name | None:
         ):
             break
         if lower[j] in f.words.terrain or lower[j] in f.words.tails or lower[j] in f.words.event_tails:
+            return None
+        if j > i and lower[j] in f.words.given:
             return None
         if f.place_length(j):
             return None
@@ -658,7 +693,7 @@ def _later_surnames(f: _Finder, found: Sequence[Name], taken: set[int]) -> Itera
 
 
 def _acts(f: _Finder, i: int) -> bool:
-    """Tell whether a word that is both surname and place is the person here: it is not located, and it acts."""
+    """Tell whether a word that is both surname and place is the person: not located, and acting."""
     lower, n = f.doc.lower, len(f.doc.words)
     before = lower[i - 1] if i else ""
     after = lower[i + 1] if i + 1 < n else ""
@@ -757,7 +792,8 @@ def _mentions_of_people(
     for i, word in enumerate(doc.lower):
         if word not in starts or i in inside or not i:
             continue
-        if doc.lower[i - 1] not in {"the", "our", "a"} and not doc.words[i][0].isupper():
+        opens = doc.words[i][0].isupper() and doc.words[i - 1] in {".", ":", "—", "–"}
+        if doc.lower[i - 1] not in {"the", "our", "a"} and not opens:
             continue
         role = next(
             (r for r in words.roles if doc.lower[i : i + len(r)] == r and i + len(r) - 1 not in inside), None
@@ -794,14 +830,16 @@ def _points(doc: Document, first: int, last: int, visited: Sequence[int], kind: 
         return 0.5 if "from president" in told or "by president" in told else -weight
     if last < n and lower[last] in {"’s", "'s"}:
         owns = any(w in words.nouns for w in lower[last + 1 : min(last + 6, sentence.last)])
-        return 1.5 * weight if owns else 0.0
-    head = 0.1 + (0.7 * weight if first - sentence.first < 4 and index == 0 else 0.0)
-    if kind == "organisation" and lower[first] in words.ships and index < 2:
-        head += 4.0
+        return 1.5 * weight if owns else 0.3
+    met = before[-1:] in (("with",), ("to",), ("for",), ("by",), ("from",), ("against",))
+    head = (0.1 if met else 0.3) + (0.7 * weight if first - sentence.first < 4 and index == 0 else 0.0)
+    if kind == "organisation" and index < 2:
+        head += 4.0 if lower[first] in words.ships else 1.5 if lower[last - 1] in _PERFORMERS else 0.0
     verb = _verb_after(doc, last, sentence.last)
-    if verb is None or (before[-1:] in (("with",), ("to",), ("for",)) and index):
+    if verb is None or (met and index):
         return head
-    return head + weight * _strength(doc, verb, sentence.last, visited)
+    alone = 0.5 if before[-1:] == ("and",) else 1.0
+    return alone * (head + weight * _strength(doc, verb, sentence.last, visited))
 
 
 def _strength(doc: Document, verb: int, end: int, visited: Sequence[int]) -> float:
@@ -818,7 +856,7 @@ def _strength(doc: Document, verb: int, end: int, visited: Sequence[int]) -> flo
 def _verb_after(doc: Document, start: int, end: int) -> int | None:
     """Return the verb whose subject ends before token `start`; None if another word rules."""
     words, lower = _words(), doc.lower
-    i, limit = start, min(end, start + 9)
+    i, limit = start, min(end, start + 11)
     if start < end and lower[start] in {",", "(", "–", "—"}:
         close = next(
             (k for k in range(start + 1, min(end, start + 22)) if lower[k] in {",", ")", "–", "—"}), None
@@ -852,15 +890,15 @@ def _merge(found: dict[str, _Candidate]) -> None:
         if not fitting:
             continue
         heir = max(fitting, key=lambda c: c.score)
-        if heir.score > 2.0:
+        if heir.score > 0.5:
             heir.score += 0.5 * candidate.score
             heir.words |= candidate.words
-            candidate.score *= 0.5 if candidate.score > 4 * heir.score else 0.1
+            candidate.score *= 0.5 if candidate.score > 8 * heir.score else 0.1
 
 
 def _untitled(candidate: _Candidate) -> bool:
     """Tell whether a person bears no title that would clash with a role."""
-    plain = {"mr", "mrs", "ms"}
+    plain = {"mr", "mrs", "ms", "sister", "brother", "cousin", "aunt", "uncle", "father"}
     return not any(
         w.rstrip(".") in _words().title_words - plain and w.rstrip(".") not in _words().given
         for w in candidate.words
@@ -870,11 +908,10 @@ def _untitled(candidate: _Candidate) -> bool:
 def _addressed(doc: Document, names: Sequence[Name]) -> Name | None:
     """Return the person whom a letter about his or her own trip addresses."""
     yours = sum(w in {"you", "your"} for w in doc.lower)
-    for name in names:
-        if name.kind == "person" and name.first and name.surname and doc.lower[name.first - 1] == "dear":
-            if yours > sum(w in {"i", "we", "my", "our"} for w in doc.lower):
-                return name
-    return None
+    if yours <= sum(w in {"i", "we", "my", "our"} for w in doc.lower):
+        return None
+    people = (n for n in names if n.kind == "person" and n.surname and n.first)
+    return next((n for n in people if doc.lower[n.first - 1] == "dear"), None)
 
 
 def _outweighs(doc: Document, best: _Candidate) -> bool:
@@ -888,6 +925,7 @@ def _outweighs(doc: Document, best: _Candidate) -> bool:
             spoken += 1
     titled = (
         best.kind == "role"
+        or not best.words.isdisjoint(_PERFORMERS | _words().ships)
         or not _untitled(best)
         or any(w.rstrip(".") in {"mr", "mrs", "ms"} for w in best.words)
     )
@@ -896,7 +934,8 @@ def _outweighs(doc: Document, best: _Candidate) -> bool:
 
 def _best_form(forms: Sequence[str]) -> str:
     """Return the fullest form that is not shouted."""
-    return max(forms, key=lambda form: (not form.isupper(), len(form.split()), -forms.index(form)))
+    best = max(forms, key=lambda form: (not form.isupper(), len(form.split()), -forms.index(form)))
+    return best.removesuffix("'S").removesuffix("’S")
 
 
 def _referents(key: str, candidate: _Candidate) -> frozenset[str]:

@@ -77,6 +77,7 @@ _ENDS = (
 )
 _FOLLOWING = 3
 _LONGEST_TITLE = 8
+_SHORT = 150
 _MOST_PEOPLE = 6
 SILENCE = 0.7
 """How sure the model must be that a text says nothing of the purpose before it is left unknown."""
@@ -177,7 +178,7 @@ def _profile(key: _Key) -> _Profile:
                 groups = (*groups, group)
         at.append(groups)
     totals = Counter(g for groups in at for g in set(groups))
-    size = max(40, len(at))
+    size = max(_SHORT, len(at))
     return _Profile(tuple(at), {g: math.log1p(100.0 * n / size) for g, n in totals.items()}, _domain(doc, at))
 
 
@@ -471,7 +472,7 @@ def _phrase_around(doc: Document, i: int, low: int, high: int, places: frozenset
         first += 1
     while last < high and last - first < _LONGEST_TITLE:
         word = lower[last]
-        if word in {"’s", "'s"} or word in phrases.inside:
+        if word in {"’s", "'s", "’"} or word in phrases.inside:
             last += 1
             continue
         if (

@@ -1,0 +1,183 @@
+"""Names that hide places, the traveller, and who acts."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+
+from itinerary.people import Name, find_names, subject_kind, traveller
+from itinerary.sentences import Document, parse
+
+PLACES = frozenset(
+    "Jordan|Paris|Madison|Lincoln|Dublin|Oxford|Sheffield|Munich|France|England|Dallas|New York|Beagle|"
+    "Chelsea|Kabul|Astana|Geneva|Tunis|Tallinn|Riga|Denver|Houston|Marco|Rubio|"
+    "Dayton|Boston|Victoria|Florence|Sydney|Georgia|Virginia|Lima|Cairo|Rome|Warsaw|Utrecht|Edinburgh|Wales|Kuwait|Oslo|"
+    "Santiago|San Antonio|Port Elizabeth|Alice Springs|Vienna|Bern|Austin".split("|")
+)
+
+
+def names(text: str) -> list[tuple[str, str]]:
+    """Return kind and words of the names of a text."""
+    return [(n.kind, n.text) for n in find_names(parse(text), PLACES.__contains__)]
+
+
+def read(text: str) -> tuple[Document, tuple[Name, ...]]:
+    """Return a text with its names."""
+    doc = parse(text)
+    return doc, find_names(doc, PLACES.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("She rang Jordan Lee at noon.", "person", "Jordan Lee"),
+        ("They saw Paris Hilton there.", "person", "Paris Hilton"),
+        ("He thanked Senator Lincoln Chafee.", "person", "Senator Lincoln Chafee"),
+        ("Lunch with President Ana Ruiz followed.", "person", "President Ana Ruiz"),
+        ("Prime Minister Rishi Sunak waited.", "person", "Prime Minister Rishi Sunak"),
+        ("King Charles III waved.", "person", "King Charles III"),
+        ("Mr. Houston left the room.", "person", "Mr. Houston"),
+        ("Dr. Liz Sherwood-Randall spoke.", "person", "Dr. Liz Sherwood-Randall"),
+        ("It fell to Daniel K. Akaka to reply.", "person", "Daniel K. Akaka"),
+        ("A talk with Ursula von der Leyen came next.", "person", "Ursula von der Leyen"),
+        ("Joseph R. Biden, Jr. replied.", "person", "Joseph R. Biden, Jr."),
+        ("The Duke of Edinburgh came.", "person", "Duke of Edinburgh"),
+        ("She read law at Trinity College Dublin as a girl.", "organisation", "Trinity College Dublin"),
+        ("He works for the University of Oxford now.", "organisation", "University of Oxford"),
+        ("He played for Sheffield Wednesday once.", "organisation", "Sheffield Wednesday"),
+        ("The Bank of England raised rates.", "organisation", "Bank of England"),
+        ("We flew Air France all the way.", "organisation", "Air France"),
+        ("The Dallas Cowboys lost again.", "organisation", "Dallas Cowboys"),
+        ("A New York Times reporter came along.", "organisation", "New York Times"),
+        ("He boarded Air Force One at dusk.", "organisation", "Air Force One"),
+        ("HMS Beagle lay at anchor.", "organisation", "HMS Beagle"),
+        ("A fan of Chelsea FC sat beside me.", "organisation", "Chelsea FC"),
+        ("The Boston Symphony Orchestra tours.", "organisation", "Boston Symphony Orchestra"),
+        ("The Munich Security Conference opens today.", "event", "Munich Security Conference"),
+        ("The Treaty of Utrecht ended it.", "event", "Treaty of Utrecht"),
+        ("Her lecture “What Cairo Taught Us” is free.", "title", "What Cairo Taught Us"),
+    ],
+)
+def test_a_name_is_found_whole(text: str, kind: str, name: str) -> None:
+    assert (kind, name) in names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("President Karzai in Kabul said no.", "Kabul"),
+        ("Mr. Blinken, Astana and the rest.", "Astana"),
+        ("Secretary Kerry Geneva talks resume.", "Geneva"),
+        ("She flew from Florence to Victoria.", "Florence"),
+        ("On to Sydney Virginia and Georgia.", "Sydney"),
+        ("He meets the Prime Minister of Jordan.", "Jordan"),
+        ("Two days in Madison, then Lincoln.", "Lincoln"),
+        ("The president will visit Lima and Santiago.", "Santiago"),
+        ("Saint John and San Antonio Texas come next.", "San Antonio"),
+        ("From Port Elizabeth North Beach was near.", "Port Elizabeth"),
+        ("Georgia Falls are fine.", "Georgia"),
+        ("We reach Riga Wednesday and Tallinn Friday.", "Riga"),
+        ("They stay in Vienna Saturday night.", "Vienna"),
+        ("“Lima, Cairo, Rome” was all the note said.", "Cairo"),
+        ("Jordan will be next.", "Jordan"),
+    ],
+)
+def test_a_place_is_not_hidden(text: str, place: str) -> None:
+    doc, found = read(text)
+    at = text.index(place)
+    hidden = [n.text for n in found if doc.starts[n.first] <= at < doc.ends[n.last - 1]]
+    assert hidden == []
+
+
+def test_a_surname_stands_for_the_person_named_before() -> None:
+    text = "Sen. Mark Dayton begins on Monday. Dayton will fly to Ohio. He then stops in Dayton, Ohio."
+    doc, found = read(text)
+    bare = [n for n in found if n.text == "Dayton"]
+    assert [doc.starts[n.first] for n in bare] == [text.index("Dayton will")]
+
+
+def test_two_places_are_a_person_only_if_they_travel() -> None:
+    assert ("person", "Marco Rubio") in names("Marco Rubio flies to Lima.")
+    assert names("We saw Marco Rubio and Lima.") == []
+
+
+def test_names_do_not_overlap_and_stand_in_order() -> None:
+    _, found = read("President Ana Ruiz met Dr. Jordan Lee of the Bank of England. Ruiz and Lee left.")
+    assert all(a.last <= b.first for a, b in pairwise(found))
+    assert len(found) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Secretary Ana Ruiz will travel to Cairo. Ruiz will meet President Sisi.", "Ruiz"),
+        ("Statement by Spokesperson Emma Hall on Carl Otto’s Trip to Rome\n\nOtto will visit Rome.", "Otto"),
+        ("President Ana Ruiz today named a delegation to Oslo. Carl Otto will lead the delegation.", "Otto"),
+        ("The Vice President will fly to Lima on Friday and meet workers.", "Vice President"),
+        ("#SecRuiz travels to Peru.", "SecRuiz"),
+        ("The trip of Carl Otto to Lima begins on Monday.", "Otto"),
+        (
+            "Dear Ms Hall,\n\nyour flight leaves Oslo at ten. Your hotel in Rome is booked.\n\nBest,\nJo",
+            "Hall",
+        ),
+        ("MV Northern Light, spring cruise\n\nDay 1. Oslo. Day 2. Riga.", "Northern Light"),
+        ("Mr. Otto reached Lima. There he met Ms. Hall, who lives in Cairo.", "Otto"),
+    ],
+)
+def test_the_traveller(text: str, who: str) -> None:
+    name, referents = traveller(*read(text))
+    assert name is not None
+    assert who in name
+    assert who.split()[-1].lower() in referents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I flew to Lima and we took the bus to Santiago. My sister Ana Ruiz lives there, and I stayed.",
+        "We leave Oslo at dawn. Our bus reaches Riga at night.",
+        "Day 1: Rome. Day 2: Florence.",
+    ],
+)
+def test_a_trip_of_i_or_we_has_no_named_traveller(text: str) -> None:
+    name, referents = traveller(*read(text))
+    assert name is None
+    assert {"i", "we"} <= referents
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "kind"),
+    [
+        ("Carl Otto left home. Otto will visit Lima.", "Lima", "traveller"),
+        ("Carl Otto visited Rome. While he waited, Ana Ruiz flew to Lima.", "Lima", "other"),
+        ("Carl Otto visited Rome. Protesters marched through Lima.", "Lima", "none"),
+        ("Carl Otto visited Rome. Soldiers left Lima.", "Lima", "other"),
+        ("Carl Otto visited Rome. Lima is hot.", "Lima", "none"),
+    ],
+)
+def test_who_acts(text: str, place: str, kind: str) -> None:
+    doc, found = read(text)
+    _, referents = traveller(doc, found)
+    token = doc.words.index(place)
+    assert subject_kind(doc, found, referents, token) == kind
+
+
+def test_it_takes_time_in_proportion_to_the_text() -> None:
+    def seconds(times: int) -> float:
+        doc = parse("President Ana Ruiz of Jordan met Jordan Lee in New York on Monday. " * times)
+        start = time.perf_counter()
+        find_names(doc, PLACES.__contains__)
+        return time.perf_counter() - start
+
+    seconds(10)
+    assert seconds(800) < 30 * max(seconds(80), 1e-3)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "—", "of", "Mr.", "the President", "“", "#", "@A", "JOHN", "Sen. ,"]
+)
+def test_scraps_raise_nothing(text: str) -> None:
+    doc, found = read(text)
+    traveller(doc, found)
