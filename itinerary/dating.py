@@ -1,14 +1,20 @@
 """Give the dates of a text to the stays they speak of.
 
 What comes out are bounds, not windows: `schedule` makes the smallest windows of them.
+
+Every sentence is read from left to right as a row of places and dates. A date goes to the place it stands
+beside; a date at the head of a clause also speaks of the places after it. A sentence without a date takes the
+day of the sentence before or of the line above if its words say so, and a sentence without a place speaks of
+the stay told of last or of the whole trip.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from itinerary.cues import Context, Cue
 from itinerary.model import Basis, DateWindow, Evidence
@@ -17,7 +23,7 @@ from itinerary.sentences import Document, Form
 from itinerary.timex import Timex, TimexKind
 from itinerary.toponyms import Toponym
 
-__all__ = ["Bounds", "Dating", "date_stays"]
+__all__ = ["Bounds", "Dating", "date_stays", "day_trips", "statements", "window"]
 
 
 @dataclass(slots=True)
@@ -30,9 +36,17 @@ class Bounds:
         Earliest and latest day of arrival and departure, where stated.
     present : list of (int, int)
         Days (first, last) on which the text puts the traveller there.
+    likely : list of (int, int)
+        Days that speak of the stay only loosely: they count as far as those in `present` allow.
     within : list of (int, int)
         Windows that hold the whole stay.
     nights : int or None
+    days : int or None
+        Length of the stay, where the text counts days and not nights.
+    moved : int or None
+        The day on which the traveller came from the stop before, and so left it.
+    same_day : bool
+        True if the text says that it was a matter of hours.
     numbers : list of (int, int)
         Day numbers.
     basis : Basis
@@ -42,10 +56,13 @@ class Bounds:
     arrive: tuple[int | None, int | None] | None = None
     depart: tuple[int | None, int | None] | None = None
     present: list[tuple[int, int]] = field(default_factory=list)
+    likely: list[tuple[int, int]] = field(default_factory=list)
     within: list[tuple[int, int]] = field(default_factory=list)
     nights: int | None = None
+    days: int | None = None
+    moved: int | None = None
+    same_day: bool = False
     numbers: list[tuple[int, int]] = field(default_factory=list)
-    leaves_on: int | None = None
     basis: Basis = Basis.STATED
     evidence: list[Evidence] = field(default_factory=list)
 
@@ -54,22 +71,31 @@ class Bounds:
         """The first and last day known of the stay, for ordering."""
         days = [d for pair in self.present for d in pair]
         days += [d for pair in (self.arrive, self.depart) if pair for d in pair if d is not None]
+        if not days:
+            days = [d for pair in self.likely for d in pair]
         if days:
             return min(days), max(days)
         numbers = [d for pair in self.numbers for d in pair]
-        if numbers:
-            return min(numbers), max(numbers)
-        return None
-
-    @property
-    def order_span(self) -> tuple[int, int] | None:
-        """The days to order by: exact ones only."""
-        return self.span
+        return (min(numbers), max(numbers)) if numbers else None
 
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """Bounds for each stay, and the range of the whole trip if the text states one."""
+    """Bounds for each stay, and the range of the whole trip if the text states one.
+
+    Parameters
+    ----------
+    bounds : tuple of Bounds
+    trip : tuple of int or None
+        First and last day.
+    pinned : bool
+        True if the trip's range bounds the first arrival and the last departure to the day.
+    slack : int
+        Days that the way there and back may take off the range at its ends.
+    trip_basis : Basis
+    trip_evidence : Evidence or None
+    nights : int or None
+    """
 
     bounds: tuple[Bounds, ...]
     trip: tuple[int, int] | None
@@ -77,10 +103,47 @@ class Dating:
     trip_basis: Basis
     trip_evidence: Evidence | None
     nights: int | None = None
+    slack: int = 0
 
 
-_DEPARTS = {"depart"}
-_ARRIVES = {"arrive"}
+@dataclass(slots=True)
+class _Spot:
+    """A place of a sentence: its toponym, tokens and stays (none if nobody stays there)."""
+
+    k: int
+    first: int
+    last: int
+    stays: list[int]
+    loose: bool = False  # the name of an area around the stay
+    dates: list[tuple[int, bool]] = field(default_factory=list)  # timex, and True if it leads
+
+
+_DATED = (TimexKind.DAY, TimexKind.INTERVAL, TimexKind.WINDOW)
+_BREAKS = frozenset("; — – -- . : but before after then where when while ( )".split())
+_DASHES = frozenset("— – -- -".split())
+_COMMAS = frozenset(", and & or".split())
+_TELLS = frozenset(
+    "announce announced announces announcing said says say told tells tell stated reported reports "
+    "wrote confirmed denied added released issued posted published updated spoke".split()
+)
+_TRIP_WORDS = frozenset(
+    "trip tour travel travels traveling travelling visit journey itinerary swing mission delegation holiday "
+    "cruise voyage vacation expedition pilgrimage schedule roadshow".split()
+)
+_PRONOUNS = frozenset("he she they we i it there his her their our who here".split())
+_LEAVES = frozenset(
+    "leave leaves left leaving depart departs departed departing flies sails sailed off home homeward "
+    "departure out checkout".split()
+)
+_RETURNS = frozenset("return returns returned returning back home".split())
+_SAME_DAY = frozenset(
+    "later evening afternoon night lunch noon midday dusk nightfall dark tonight same then thence".split()
+)
+_HOURS = frozenset("hour hours lunch briefly lunchtime minutes same-day refuel refuelling refueling".split())
+_MOVING = frozenset({"go", "depart", "return"})
+_STAYING = frozenset({"stay"})
+_OWNED = frozenset({"of", "with", "about", "between", "regarding", "against", "by", "like", "as", "than"})
+_HALF = 75  # days: two dates farther apart than this belong to one trip only if others lie between
 
 
 class _Dater:
@@ -96,311 +159,743 @@ class _Dater:
         published: date | None,
     ) -> None:
         self.doc, self.stays, self.toponyms, self.contexts = doc, stays, toponyms, contexts
-        self.cues, self.timexes, self.areas, self.published = cues, timexes, areas, published
+        self.timexes, self.published = timexes, published
         self.bounds = [Bounds() for _ in stays]
         self.trip: tuple[int, int] | None = None
-        self.pinned = False
-        self.trip_basis, self.trip_evidence = Basis.STATED, None
+        self.trip_rank = 0
+        self.pinned, self.slack = False, 0
+        self.trip_basis = Basis.STATED
+        self.trip_evidence: Evidence | None = None
+        self.length: int | None = None  # days that the trip takes
+        self.line: int | None = None  # timex at the head of the line or paragraph
+        self.leaving: int | None = None  # the day on which the trip starts
+        self.coming: int | None = None  # the day on which it ends
         self.tokens = [(doc.token_at(x.span.start), doc.token_at(x.span.end - 1) + 1) for x in timexes]
-        self.stay_of: dict[int, list[int]] = defaultdict(list)
-        for s, stay in enumerate(stays):
+        self.current: int | None = None
+        self.today: int | None = None  # timex of the day told of, while the paragraph lasts
+        self.spots = self._spots(areas)
+        self.dates_of = self._dates()
+        self.headers = self._is_diary()
+
+    # -- what stands where ---------------------------------------------------------------------
+
+    def _spots(self, areas: Mapping[int, Sequence[int]]) -> dict[int, list[_Spot]]:
+        """List the places of each sentence with the stays they speak of."""
+        stays_of: dict[int, list[int]] = defaultdict(list)
+        for s, stay in enumerate(self.stays):
             for k in stay.mentions:
-                self.stay_of[k].append(s)
-        self.by_sentence: dict[int, list[int]] = defaultdict(list)
-        for k in sorted(self.stay_of):
-            self.by_sentence[contexts[k].sentence].append(k)
-        self.dates_of: dict[int, list[int]] = defaultdict(list)
-        s = 0
+                stays_of[k].append(s)
+        spots: dict[int, list[_Spot]] = defaultdict(list)
+        for k, t in enumerate(self.toponyms):
+            if t.contains is not None or (t.form == "people" and k not in stays_of):
+                continue
+            last = self.toponyms[t.container].last if t.container is not None else t.last
+            held = stays_of[k][:1] if k in stays_of else list(areas.get(k, ()))
+            spots[self.contexts[k].sentence].append(_Spot(k, t.first, last, held, loose=k not in stays_of))
+        for row in spots.values():
+            self._narrow(row)
+        return spots
+
+    @staticmethod
+    def _narrow(row: Sequence[_Spot]) -> None:
+        """Let the name of an area mean the stay in it that the same sentence names."""
+        named = {t for p in row if not p.loose for t in p.stays}
+        for p in row:
+            if p.loose and len(p.stays) > 1 and (here := [t for t in p.stays if t in named]):
+                p.stays, p.loose = here[:1], False
+
+    def _dates(self) -> dict[int, list[int]]:
+        """List the dates of each sentence, without those that cannot date a stay."""
+        found: dict[int, list[int]] = defaultdict(list)
+        firsts = [s.first for s in self.doc.sentences]
         for n, (a, _) in enumerate(self.tokens):
-            while s + 1 < len(doc.sentences) and doc.sentences[s].last <= a:
-                s += 1
-            self.dates_of[s].append(n)
-        self.moves = self._moves()
+            if not self._is_aside(n):
+                found[max(0, bisect_right(firsts, a) - 1)].append(n)
+        return found
+
+    def _is_aside(self, n: int) -> bool:
+        """Tell a date that says when something was said, or lies far from the publication day."""
+        x, (a, b) = self.timexes[n], self.tokens[n]
+        if x.kind is TimexKind.DURATION or x.kind is TimexKind.DAY_NUMBER:
+            return False
+        if x.earliest is None or x.latest is None:
+            return True
+        words = self.doc.lower
+        if x.kind is TimexKind.WINDOW and (x.latest - x.earliest).days > 92:
+            return True
+        if x.rule == "feast" and b < len(words) and words[b][:1].isalpha() and words[b] not in _AFTER_FEAST:
+            return True
+        near = [*words[max(0, a - 2) : a], *words[b : b + 1]]
+        if any(w in _TELLS for w in near) and x.kind is TimexKind.DAY and not x.bound:
+            return True
+        if (
+            x.earliest == self.published
+            and a < 40
+            and _DASHES & set(words[b : b + 5])
+            and self._is_dateline(a)
+        ):
+            return True
+        if x.earliest == self.published and any(w in _TELLS for w in words[b : b + 8]):
+            return True
+        if self.published is None:
+            return False
+        day = self.published.toordinal()
+        return x.latest.toordinal() < day - 400 or x.earliest.toordinal() > day + 1100
+
+    def _is_dateline(self, a: int) -> bool:
+        """Tell a date before which its line holds nothing but the name of a place."""
+        line = self.doc.text.rfind("\n", 0, self.doc.starts[a]) + 1
+        ahead = self.doc.text[line : self.doc.starts[a]]
+        return len(ahead) < 60 and not any(w.islower() and len(w) > 2 for w in ahead.split())
+
+    def _is_diary(self) -> bool:
+        """Tell a text whose lines are headed by dates: a date then holds until the next such line."""
+        heads = sum(self._opens(s) for s in range(len(self.doc.sentences)))
+        return heads > 1
+
+    def _opens(self, s: int) -> bool:
+        sentence = self.doc.sentences[s]
+        block = self.doc.blocks[sentence.block]
+        dates = [n for n in self.dates_of.get(s, ()) if self.timexes[n].kind is not TimexKind.DURATION]
+        if not dates:
+            return False
+        covered = sum(b - a for a, b in (self.tokens[n] for n in dates))
+        bare = sentence.last - sentence.first - covered <= 4
+        return bare and (
+            sentence.form is not Form.PROSE or block.first == s or self.tokens[dates[0]][0] == sentence.first
+        )
+
+    # -- reading -------------------------------------------------------------------------------
 
     def run(self) -> Dating:
+        """Read all sentences in order."""
         header: list[int] = []
         block = -1
-        latest: int | None = None
         for s, sentence in enumerate(self.doc.sentences):
-            here, dates = self.by_sentence.get(s, []), self.dates_of.get(s, [])
             if sentence.block != block:
-                if sentence.form is Form.PROSE and not self._is_header_block(block):
+                block, self.today, self.line = sentence.block, None, None
+                if sentence.form is Form.PROSE and header and not self.headers and not self._follows_line(s):
                     header = []
-                block = sentence.block
-            if dates and not here:
-                if sentence.form is not Form.PROSE or self._is_bare(s, dates):
-                    header = [n for n in dates if self.timexes[n].kind in (TimexKind.DAY, TimexKind.INTERVAL, TimexKind.DAY_NUMBER, TimexKind.WINDOW)] or header
-                    if self._names_trip(s, dates):
-                        header = []
-                else:
-                    self._without_place(s, dates, latest)
-            elif here and dates:
-                self._with_places(s, here, dates)
-                if sentence.form is not Form.PROSE:
-                    header = []
-            elif here and header:
-                for k in here:
-                    for stay in self.stay_of[k]:
-                        if not self.bounds[stay].span:
-                            for n in header:
-                                self._give(stay, n, k)
-            if here:
-                latest = self.stay_of[here[-1]][-1]
-        return Dating(tuple(self.bounds), self.trip, self.pinned, self.trip_basis, self.trip_evidence)
+            spots, dates = self.spots.get(s, []), self.dates_of.get(s, [])
+            self._open_line(s, dates)
+            told = [spot for spot in spots if spot.stays]
+            if self._opens(s) and not told:
+                header = self._header(s, dates, header)
+                continue
+            if dates:
+                self._share(s, spots, dates)
+                if sentence.form is not Form.PROSE and told:
+                    header = (
+                        self._header(s, dates, header)
+                        if sentence.form is Form.HEADING and self.headers
+                        else []
+                    )
+            elif told:
+                self._carry(s, told, header)
+            elif not spots:
+                pass
+            if told:
+                self.current = told[-1].stays[-1]
+        self._close_trip()
+        self._drop_strays()
+        return Dating(
+            tuple(self.bounds), self.trip, self.pinned, self.trip_basis, self.trip_evidence, slack=self.slack
+        )
 
-    # -- layout ------------------------------------------------------------------------------
+    def _open_line(self, s: int, dates: Sequence[int]) -> None:
+        """Remember the day at the head of a line or paragraph: it holds for the sentences after it."""
+        sentence = self.doc.sentences[s]
+        text, start = self.doc.text, sentence.span.start
+        first = self.doc.blocks[sentence.block].first == s or "\n" in text[max(0, start - 2) : start]
+        if first:
+            self.line = None
+        days = [n for n in dates if self.timexes[n].kind in (TimexKind.DAY, TimexKind.DAY_NUMBER)]
+        if first and days and self._heads_line(s, days[0]):
+            self.line = days[0]
+        elif days:
+            self.line = None
 
-    def _is_header_block(self, block: int) -> bool:
-        """Tell a block of one short line, such as a date above a paragraph."""
-        if block < 0:
+    def _heads_line(self, s: int, n: int) -> bool:
+        """Tell a day that stands at the head of a line, set off from what follows."""
+        sentence = self.doc.sentences[s]
+        a, b = self.tokens[n]
+        after = self.doc.lower[b] if b < len(self.doc.lower) else ""
+        if a - sentence.first > 1:
             return False
-        b = self.doc.blocks[block]
-        return b.last - b.first == 1 and self.doc.sentences[b.first].form is not Form.PROSE
+        return (
+            sentence.form is not Form.PROSE
+            or after in (":", ".", "–", "—", "-", "--", ")", "|")
+            or a == sentence.first
+        )
 
-    def _is_bare(self, s: int, dates: Sequence[int]) -> bool:
-        """Tell a sentence that is hardly more than its dates: "November 14th.--"."""
+    def _follows_line(self, s: int) -> bool:
+        """Tell a paragraph straight below a short line, such as a date."""
+        if s == 0:
+            return False
+        above = self.doc.sentences[s - 1]
+        block = self.doc.blocks[above.block]
+        return block.last - block.first <= 2 and self._opens(s - 1)
+
+    def _header(self, s: int, dates: Sequence[int], header: list[int]) -> list[int]:
+        """Take the dates of a line of its own as those of the lines below it."""
+        useful = [n for n in dates if self.timexes[n].kind is not TimexKind.DURATION]
+        if not useful:
+            return header
+        words = set(self._words(s))
+        if words & _TRIP_WORDS or (s < 3 and self.timexes[useful[0]].kind is TimexKind.INTERVAL):
+            for n in useful:
+                self._set_trip(n, 2)
+            return []
+        only = self.timexes[useful[0]]
+        if not self.headers and s < 4 and self.published and only.earliest == self.published:
+            return header  # the day of publication above the text
+        return useful[:1]
+
+    def _words(self, s: int) -> tuple[str, ...]:
         sentence = self.doc.sentences[s]
-        covered = sum(b - a for a, b in (self.tokens[n] for n in dates))
-        return sentence.last - sentence.first - covered <= 3
+        return self.doc.lower[sentence.first : sentence.last]
 
-    def _names_trip(self, s: int, dates: Sequence[int]) -> bool:
-        """Take the dates of a heading such as "Europe tour, May 2 to 9" as those of the trip."""
-        sentence = self.doc.sentences[s]
-        words = set(self.doc.lower[sentence.first : sentence.last])
-        if words & {"trip", "tour", "travel", "visit", "itinerary", "journey", "holiday", "vacation", "travels", "schedule"}:
-            for n in dates:
-                if self.timexes[n].kind is TimexKind.INTERVAL:
-                    self._set_trip(n)
-                    return True
-        return False
+    def _carry(self, s: int, told: Sequence[_Spot], header: Sequence[int]) -> None:
+        """Date the places of a sentence without a date by the line above or the sentence before."""
+        words = set(self._words(s))
+        for spot in told:
+            stay = spot.stays[0]
+            if len(spot.stays) > 1 or self._is_weak(spot):
+                continue
+            if words & _HOURS:
+                self.bounds[stay].same_day = True
+            if self.bounds[stay].span is not None:
+                continue
+            if self.line is not None:
+                self._give(spot, stay, self.line, leading=True)
+            elif header:
+                self._give(spot, stay, header[0], leading=True)
+            elif self.today is not None and words & _SAME_DAY and not self._is_source(spot):
+                self._give(spot, stay, self.today, leading=True)
+            elif self._is_now(spot):
+                day = self.published.toordinal()  # type: ignore[union-attr]
+                self.bounds[stay].present.append((day, day))
+                self.bounds[stay].basis = Basis.RELATIVE
 
-    def _moves(self) -> dict[int, list[tuple[list[int], list[int]]]]:
-        """List for each sentence the moves "from A to B": stays left and stays reached."""
-        moves: dict[int, list[tuple[list[int], list[int]]]] = defaultdict(list)
-        for cue in self.cues:
-            if cue.rule.id in ("from place to place", "leave place for place", "to place from place") and cue.about and cue.then:
-                left = [s for k in cue.about for s in self.stay_of.get(k, ())]
-                reached = [s for k in cue.then for s in self.stay_of.get(k, ())]
-                if left and reached:
-                    moves[self.contexts[cue.about[0]].sentence].append((left, reached))
-        return moves
+    def _is_now(self, spot: _Spot) -> bool:
+        """Tell "has arrived in Rome", "is in Rome": true of the day of publication."""
+        if self.published is None:
+            return False
+        if self.doc.lower[max(0, spot.first - 2) : spot.first] == ("en", "route"):
+            return True
+        verb = self.contexts[spot.k].verb
+        if verb.tag is None or verb.negated or verb.modal or verb.subordinate:
+            return False
+        preposition = self.contexts[spot.k].head.preposition
+        words = self.doc.lower[max(0, verb.token - 2) : verb.token + 3]
+        if verb.tag.group == "be":
+            return preposition == "in" and verb.token >= spot.first - 3 and "currently" in words
+        return (
+            verb.tag.group == "arrive"
+            and preposition in ("in", "at")
+            and (verb.tense == "perfect" or (verb.tense == "present" and verb.tag.form == "s"))
+        )
 
-    # -- attachment --------------------------------------------------------------------------------
+    # -- sharing the dates of a sentence -----------------------------------------------------------
 
-    def _with_places(self, s: int, here: Sequence[int], dates: Sequence[int]) -> None:
-        """Share the dates of a sentence among the stays it names."""
-        rows: dict[int, list[int]] = defaultdict(list)
-        for k in here:
-            if self.contexts[k].row >= 0:
-                rows[self.contexts[k].row].append(k)
-        stays_here = {t for k in here for t in self.stay_of[k]}
+    def _share(self, s: int, spots: list[_Spot], dates: Sequence[int]) -> None:
+        """Give each date of a sentence to a place, to the stay told of, or to the trip."""
+        for spot in spots:
+            spot.dates.clear()
+        loose = []
         for n in dates:
             x = self.timexes[n]
-            if x.kind is TimexKind.DURATION and self._is_trip_length(n, s):
+            if x.kind is TimexKind.DURATION and self._is_trip_length(n):
+                self._lengthen(n)
                 continue
-            k = self._nearest(n, here)
-            if k is None:
+            if self._frames_trip(s, n, spots):
                 continue
-            row = rows.get(self.contexts[k].row, [k]) if self.contexts[k].row >= 0 else [k]
-            group = list(dict.fromkeys(t for m in row for t in self.stay_of[m]))
-            own = [m for m in row if any(self._adjacent(j, m) for j in dates)]
-            if len(group) > 1 and not (len(own) > 1 or (own and own != row[:1] and own != row[-1:] and len(row) > 2)):
-                self._give_range(group, n)
-                continue
-            folded = [t for t in self.areas.get(k, ())]
-            if len(folded) > 1:
-                self._give_range(folded, n)
-                continue
-            if len(stays_here) > 1 and self._covers_trip(n, s):
-                self._set_trip(n)
-                continue
-            moved = False
-            for left, reached in self.moves.get(s, ()):
-                target = self.stay_of[k]
-                if x.kind in (TimexKind.DAY, TimexKind.DAY_NUMBER) and (set(target) & set(left) or set(target) & set(reached)):
-                    for t in left[-1:]:
-                        self._depart_on(t, n)
-                    for t in reached[:1]:
-                        self._give(t, n, k, arriving=True)
-                    moved = True
-                    break
-            if not moved:
-                self._give(self.stay_of[k][-1] if len(self.stay_of[k]) == 1 else self._which(k), n, k)
-
-    def _which(self, k: int) -> int:
-        """Choose among several stays that share a mention the one announced last before it."""
-        return self.stay_of[k][0]
-
-    def _nearest(self, n: int, here: Sequence[int]) -> int | None:
-        """Return the mention that a date belongs to."""
-        a, b = self.tokens[n]
-        best, cost = None, 1e9
-        for k in here:
-            t = self.toponyms[k]
-            end = self.toponyms[t.container].last if t.container is not None else t.last
-            if a >= end:
-                gap = list(range(end, a))
-                c = float(len(gap))
-            elif b <= t.first:
-                gap = list(range(b, t.first))
-                c = len(gap) + 1.5
-                if a - self.doc.sentences[self.contexts[k].sentence].first <= 2:
-                    c = min(c, 6.0)
+            spot, leading = self._place_of(n, spots, s)
+            if spot is None:
+                loose.append(n)
             else:
-                continue
-            words = self.doc.lower
-            c += 8.0 * sum(words[i] in (";", "—", ".", "before", "after", "then") for i in gap)
-            c += 2.0 * sum(words[i] in (",", "and", "to") for i in gap)
-            c += 6.0 * sum(any(self.toponyms[j].first == i for j in here if j != k) for i in gap)
-            c += 4.0 * sum(any(p == i for p, _ in self.tokens) for i in gap)
-            if c < cost:
-                best, cost = k, c
-        return best
+                spot.dates.append((n, leading))
+        self._spread(spots)
+        self._pass_on(spots)
+        told = [spot for spot in spots if spot.stays and spot.dates]
+        for n in loose:
+            self._without_place(s, n, bool(told))
+        for spot in spots:
+            self._settle(s, spot, spots)
+        days = [n for n in dates if self.timexes[n].kind is TimexKind.DAY]
+        if days:
+            self.today = days[-1]
 
-    def _adjacent(self, n: int, k: int) -> bool:
-        """Tell a date that stands beside a place: "Rome (May 3)", "Rome on May 3"."""
+    def _place_of(self, n: int, spots: Sequence[_Spot], s: int) -> tuple[_Spot | None, bool]:
+        """Return the place that a date belongs to, and whether the date stands before it."""
         a, b = self.tokens[n]
-        t = self.toponyms[k]
-        end = self.toponyms[t.container].last if t.container is not None else t.last
-        gap = self.doc.lower[end:a] if a >= end else self.doc.lower[b : t.first]
-        return len(gap) <= 3 and all(w in _CLOSE for w in gap) and abs(a - end) < 6
+        before = [p for p in spots if p.last <= a]
+        after = [p for p in spots if p.first >= b]
+        left, right = (before[-1] if before else None), (after[0] if after else None)
+        cost_left = self._cost(left.last, a, n) if left else 1e9
+        cost_right = self._cost(b, right.first, n) + 1.5 if right else 1e9
+        start = self.doc.sentences[s].first
+        if right and (a - start <= 2 or self._opens_clause(a, left.last if left else start)):
+            if not self._dates_between(b, right.first, n):
+                cost_right = min(cost_right, 6.0)
+                cost_left += 4.0
+        if self.timexes[n].bound in ("until", "through", "till") and left:
+            cost_left -= 6.0
+        if left is not None and not left.stays and cost_left > 4:
+            cost_left += 6.0
+        if right is not None and not right.stays and cost_right > 4:
+            cost_right += 6.0
+        if min(cost_left, cost_right) > 30:
+            return None, False
+        if cost_left <= cost_right:
+            return left, False
+        return right, True
 
-    def _covers_trip(self, n: int, s: int) -> bool:
-        """Tell whether a date of a sentence with several places is that of the whole trip."""
+    def _opens_clause(self, a: int, least: int) -> bool:
+        """Tell a date after a comma, "and" or a dash: "…, and on Friday to Lahore"."""
+        words, i = self.doc.lower, a - 1
+        while i > least and words[i] in ("on", "in", "the", "early", "late", "then", "at", "by", "from"):
+            i -= 1
+        return i >= least and words[i] in ("and", ",", ";", "—", "–", "then", "but", ":")
+
+    def _cost(self, i: int, j: int, n: int) -> float:
+        """Return how far a date and a place are apart, by the tokens between them."""
+        words = self.doc.lower[i:j]
+        cost = float(len(words))
+        cost += 8.0 * sum(w in _BREAKS for w in words) + 2.5 * sum(w in _COMMAS for w in words)
+        return cost + 6.0 * self._dates_between(i, j, n)
+
+    def _dates_between(self, i: int, j: int, n: int) -> int:
+        """Count the days named between two tokens."""
+        near = range(max(0, n - 4), min(len(self.tokens), n + 5))
+        return sum(
+            i <= self.tokens[m][0] < j and self.timexes[m].kind is not TimexKind.DURATION
+            for m in near
+            if m != n
+        )
+
+    def _spread(self, spots: Sequence[_Spot]) -> None:
+        """Let a date of a list of places speak of all, and a date at the head of all that follow."""
+        rows: dict[int, list[_Spot]] = defaultdict(list)
+        for spot in spots:
+            if self.contexts[spot.k].row >= 0:
+                rows[self.contexts[spot.k].row].append(spot)
+        for row in rows.values():
+            dated = [p for p in row if p.dates]
+            if len(dated) == 1 and len(row) > 1 and (dated[0] is row[-1] or dated[0] is row[0]):
+                if dated[0] is not row[0] and any(d[1] for d in dated[0].dates):
+                    continue
+                days = [
+                    d for d in dated[0].dates if self.timexes[d[0]].kind in (*_DATED, TimexKind.DAY_NUMBER)
+                ]
+                if dated[0] is row[0] and days and not days[0][1]:
+                    continue
+                for p in row:
+                    if p is not dated[0]:
+                        p.dates.extend(days)
+        lead: tuple[int, bool] | None = None
+        for spot in spots:
+            if spot.dates:
+                days = [d for d in spot.dates if self.timexes[d[0]].kind is not TimexKind.DURATION]
+                lead = max(days, default=None)
+                if lead is not None and (not lead[1] or self.timexes[lead[0]].bound == "until"):
+                    lead = None
+            elif lead is not None and len(spot.stays) == 1 and not self._is_weak(spot):
+                spot.dates.append(lead)
+
+    def _pass_on(self, spots: Sequence[_Spot]) -> None:
+        """Let the day of leaving a place be that of reaching the next: "leaves Rome on Friday for Bari"."""
+        for spot, after in zip(spots, spots[1:], strict=False):
+            days = [n for n, _ in spot.dates if self.timexes[n].kind is TimexKind.DAY]
+            if days and not after.dates and len(after.stays) == 1 and self._is_source(spot):
+                gap = self.doc.lower[spot.last : after.first]
+                if self.contexts[after.k].head.preposition in ("to", "for", "into") and not _BREAKS & set(
+                    gap
+                ):
+                    after.dates.append((days[-1], True))
+
+    def _settle(self, s: int, spot: _Spot, spots: Sequence[_Spot]) -> None:
+        """Let the dates of a place speak of its stay."""
+        if not spot.stays:
+            return
+        if set(self._words(s)) & _HOURS and len([p for p in spots if p.stays]) == 1:
+            self.bounds[spot.stays[0]].same_day = True
+        for n, leading in spot.dates:
+            group = list(
+                dict.fromkeys(
+                    t
+                    for p in spots
+                    if (n, leading) in p.dates or (n, not leading) in p.dates
+                    for t in p.stays
+                )
+            )
+            x = self.timexes[n]
+            if len(group) > 1 and x.kind in (TimexKind.INTERVAL, TimexKind.WINDOW):
+                if spot.stays[0] == group[0]:
+                    self._give_range(group, n)
+            elif len(spot.stays) > 1:
+                self._give_area(spot, n)
+            elif not (self._is_weak(spot) and self.bounds[spot.stays[0]].span is not None):
+                self._give(spot, spot.stays[0], n, leading, spot.loose or self._is_weak(spot))
+                self._leave_source(spot, n, spots)
+
+    def _leave_source(self, spot: _Spot, n: int, spots: Sequence[_Spot]) -> None:
+        """Let the day of a way to a place be that of leaving the place "from" which it starts."""
+        at = next(i for i, p in enumerate(spots) if p is spot)
+        if (
+            at == 0
+            or self.timexes[n].kind not in (TimexKind.DAY, TimexKind.DAY_NUMBER)
+            or self._is_source(spot)
+        ):
+            return
+        a = self.tokens[n][0]
+        if a > spot.last and _BREAKS & set(self.doc.lower[spot.last : a]):
+            return
+        source = next((p for p in reversed(spots[:at]) if p.stays), spots[at - 1])
+        if (
+            len(source.stays) == 1
+            and source.stays != spot.stays
+            and not source.dates
+            and self._is_source(source)
+        ):
+            self._depart_on(source.stays[0], n)
+
+    def _give_area(self, spot: _Spot, n: int) -> None:
+        """Let a date beside the name of an area speak of the stays in it: a single day of the first or last."""
+        x, (a, b) = self.timexes[n], self.tokens[n]
+        near = min(abs(a - spot.last), abs(spot.first - b)) <= 5
+        if x.kind in (TimexKind.INTERVAL, TimexKind.WINDOW) and not x.bound and near:
+            if x.kind is TimexKind.INTERVAL or (x.latest - x.earliest).days < 15:  # type: ignore[operator]
+                self._give_range(spot.stays, n)
+
+    def _is_weak(self, spot: _Spot) -> bool:
+        """Tell a mention that says nothing of a stay: "Israel’s security", "talks about Iran"."""
+        context = self.contexts[spot.k]
+        features = context.features
+        if any(f.startswith("owner of") for f in features) or "governed by a noun" in features:
+            return True
+        tag = context.head.tag
+        trip = tag is not None and tag.group in ("trip", "place", "stay", "event")
+        return context.head.preposition in _OWNED and not trip
+
+    def _is_source(self, spot: _Spot) -> bool:
+        """Tell a place that is left: "from Rome", "leaves Rome for Paris"."""
+        context = self.contexts[spot.k]
+        head = context.head
+        if head.preposition == "from":
+            return head.tag is None or head.tag.group in (
+                "go",
+                "depart",
+                "arrive",
+                "return",
+                "be",
+                "trip",
+                "place",
+                "perform",
+                "stay",
+            )
+        return (
+            head.preposition == ""
+            and head.tag is not None
+            and head.tag.group == "depart"
+            and head.tag.lemma in ("leave", "depart", "quit")
+            and spot.first - head.token <= 3
+        )
+
+    # -- the trip as a whole -----------------------------------------------------------------------
+
+    def _is_trip_length(self, n: int) -> bool:
+        """Tell "a five-day trip" from "five days in Rome"."""
+        b = self.tokens[n][1]
+        return bool(set(self.doc.lower[b : b + 4]) & _TRIP_WORDS)
+
+    def _lengthen(self, n: int) -> None:
+        if self.length is None:
+            self.length = self.timexes[n].days or self.timexes[n].nights
+
+    def _frames_trip(self, s: int, n: int, spots: Sequence[_Spot]) -> bool:
+        """Take a range beside "trip", or over all places of the text, as that of the trip."""
         x = self.timexes[n]
-        if x.kind is TimexKind.WINDOW and s < 3:
-            return len(self.dates_of[s]) == 1
+        told = {t for p in spots for t in p.stays}
+        if x.kind is TimexKind.INTERVAL:
+            a, b = self.tokens[n]
+            near = set(self.doc.lower[max(0, a - 6) : a])
+            stated = bool(near & _TRIP_WORDS) and not told
+            title = (
+                s < 3
+                and self.doc.sentences[s].form is Form.HEADING
+                and len(self.stays) > 2
+                and len(self.dates_of) > 2
+            )
+            if title:
+                return self._set_trip(n, 2)
+            whole = (
+                len(told) > 2 and len(told) * 2 > len(self.stays) and self.doc.sentences[s].form is Form.PROSE
+            )
+            early = (
+                not told and s < 4 and self.current is None and len(self.stays) > 1 and len(self.dates_of) > 1
+            )
+            if early or (stated and s < 8) or (whole and s < 4):
+                return self._set_trip(n, 2)
+        elif x.kind is TimexKind.WINDOW and s < 4 and (x.latest - x.earliest).days < 32:  # type: ignore[operator]
+            if len(told) > 1 or (not told and set(self._words(s)) & (_TRIP_WORDS | {"visits", "will"})):
+                return self._set_trip(n, 1)
         return False
 
-    def _is_trip_length(self, n: int, s: int) -> bool:
-        """Tell "a five-day trip" from "five days in Rome"."""
-        a, b = self.tokens[n]
-        ahead = self.doc.lower[b : b + 4]
-        return any(w in ("trip", "tour", "visit", "journey", "swing", "voyage", "itinerary", "mission", "travel", "travels") for w in ahead)
-
-    def _without_place(self, s: int, dates: Sequence[int], latest: int | None) -> None:
-        """Give the dates of a sentence without a place to the trip, or to the stay spoken of last."""
+    def _without_place(self, s: int, n: int, others: bool) -> None:
+        """Give a date without a place to the trip or to the stay told of last."""
+        x, (a, b) = self.timexes[n], self.tokens[n]
         sentence = self.doc.sentences[s]
-        words = set(self.doc.lower[sentence.first : sentence.last])
-        for n in dates:
-            x = self.timexes[n]
-            if x.kind is TimexKind.INTERVAL and words & _TRIP_WORDS and (latest is None or s < 4):
-                self._set_trip(n)
-            elif x.kind is TimexKind.WINDOW and words & _TRIP_WORDS and s < 4 and self.trip is None:
-                self._set_trip(n)
-            elif latest is not None and words & _THERE and x.kind is not TimexKind.WINDOW:
-                a = self.tokens[n][0]
-                before = set(self.doc.lower[max(sentence.first, a - 6) : a])
-                if before & {"leave", "leaves", "left", "depart", "departs", "departed", "until", "leaving"}:
-                    self._depart_on(latest, n)
-                else:
-                    self._give(latest, n, None)
+        near = set(self.doc.lower[max(sentence.first, a - 6) : a])
+        words = set(self._words(s))
+        if x.kind is TimexKind.INTERVAL and words & _TRIP_WORDS and (self.current is None or s < 4):
+            self._set_trip(n, 2)
+        elif (
+            x.kind is TimexKind.DAY
+            and not others
+            and (self.current is None or (words & _LEAVES and words & _RETURNS))
+        ):
+            if near & _RETURNS:
+                self.coming = n if self.coming is None else self.coming
+            elif near & _LEAVES:
+                self.leaving = n if self.leaving is None else self.leaving
+        elif self.current is None:
+            return
+        elif x.kind is TimexKind.DURATION:
+            self._stay_for(self.current, n, others or not (near & _PRONOUNS or b - sentence.first < 6))
+        elif (
+            words & _PRONOUNS
+            and x.kind is not TimexKind.WINDOW
+            and not words & _TELLS
+            and x.rule != "some time ago"
+        ):
+            if near & (_LEAVES | {"until"}) or x.bound == "until":
+                self._depart_on(self.current, n)
+            elif not near & _RETURNS:
+                self._give(None, self.current, n, False, loose=True)
 
-    # -- what a date says of a stay -----------------------------------------------------------------------
+    def _set_trip(self, n: int, rank: int) -> bool:
+        """Keep the range of the trip; one of exact days goes before a week or month."""
+        x = self.timexes[n]
+        if x.earliest is None or x.latest is None or self.trip_rank >= rank or not self.stays:
+            return self.trip is not None and self.trip_rank >= rank
+        self.trip = (x.earliest.toordinal(), x.latest.toordinal())
+        self.trip_rank = rank
+        self.pinned = x.kind is TimexKind.INTERVAL
+        self.trip_basis, self.trip_evidence = x.basis, self._evidence(n, "arrive")
+        return True
+
+    def _close_trip(self) -> None:
+        """Make the trip's range of the days of setting out and coming home, or of one and the length."""
+        if (
+            self.trip_rank == 1
+            and self.trip
+            and any(not self.trip[0] <= d <= self.trip[1] for b in self.bounds for p in _days(b) for d in p)
+        ):
+            self.trip, self.trip_rank = None, 0
+        if self.trip_rank > 1 or self.leaving is None:
+            return
+        first = self.timexes[self.leaving]
+        low = first.earliest.toordinal()  # type: ignore[union-attr]
+        if self.coming is not None:
+            high = self.timexes[self.coming].latest.toordinal()  # type: ignore[union-attr]
+        elif self.length is not None:
+            high = low + self.length
+        else:
+            return
+        if high >= low:
+            self.trip, self.slack, self.pinned = (
+                (low, high),
+                int(self.coming is not None),
+                self.coming is not None,
+            )
+            self.trip_basis, self.trip_evidence = first.basis, self._evidence(self.leaving, "arrive")
+
+    def _drop_strays(self) -> None:
+        """Drop days that lie far from those of most stays: they tell of something else."""
+        days = sorted((d[0], s) for s, b in enumerate(self.bounds) for d in _days(b))
+        if len(days) < 2:
+            return
+        clusters: list[list[tuple[int, int]]] = [[days[0]]]
+        for day in days[1:]:
+            if day[0] - clusters[-1][-1][0] > _HALF:
+                clusters.append([])
+            clusters[-1].append(day)
+        if len(clusters) == 1:
+            return
+        home = self.published.toordinal() if self.published else days[0][0]
+        best = max(clusters, key=lambda c: (len({s for _, s in c}), -abs(c[0][0] - home)))
+        if len(best) * 2 <= len(days):
+            return
+        low, high = best[0][0] - _HALF, best[-1][0] + _HALF
+        for b in self.bounds:
+            _keep(b, low, high)
+
+    # -- what a date says of a stay -----------------------------------------------------------------
 
     def _evidence(self, n: int, about: str) -> Evidence:
         x = self.timexes[n]
         return Evidence(x.span, x.quote, x.rule, about)
 
-    def _give(self, s: int, n: int, k: int | None, arriving: bool = False) -> None:
-        """Let timex `n` speak of stay `s`, by the words around its mention `k`."""
+    def _prove(self, s: int, n: int, about: str) -> None:
+        bounds, x = self.bounds[s], self.timexes[n]
+        bounds.evidence.append(self._evidence(n, about))
+        if x.basis is not Basis.STATED:
+            bounds.basis = x.basis
+
+    def _give(self, spot: _Spot | None, s: int, n: int, leading: bool, loose: bool = False) -> None:
+        """Let timex `n` speak of stay `s`, by the words around the place."""
         x, bounds = self.timexes[n], self.bounds[s]
         if x.kind is TimexKind.DURATION:
-            if bounds.nights is None:
-                bounds.nights = x.nights if x.nights is not None else None
-                if x.nights is None and x.days is not None and x.days > 1 and self._stays(k):
-                    bounds.nights = None
-                bounds.evidence.append(self._evidence(n, "depart"))
+            self._stay_for(s, n, not self._is_stay(spot, n))
             return
         if x.kind is TimexKind.DAY_NUMBER:
             if x.first_day is not None:
                 bounds.numbers.append((x.first_day, x.last_day or x.first_day))
-                bounds.evidence.append(self._evidence(n, "arrive"))
+                self._prove(s, n, "arrive")
             return
         if x.earliest is None or x.latest is None:
             return
         lo, hi = x.earliest.toordinal(), x.latest.toordinal()
-        if self._is_background(lo, hi, s):
+        if self._departs(spot, n, leading):
+            if not loose:
+                self._depart_on(s, n)
             return
-        bounds.basis = x.basis if x.basis is not Basis.STATED else bounds.basis
-        verb = self.contexts[k].verb if k is not None else None
-        group = verb.tag.group if verb is not None and verb.tag is not None else ""
-        departing = group in _DEPARTS and k is not None and self.contexts[k].head.preposition in ("", "from", "out", "of") and not arriving
-        bounds.evidence.append(self._evidence(n, "depart" if departing or x.bound == "until" else "arrive"))
-        if x.bound in ("until", "through", "till"):
-            bounds.depart = (lo, hi)
-        elif x.bound in ("by", "before"):
-            bounds.arrive = (None, hi)
+        self._prove(s, n, "arrive")
+        if x.bound in ("by", "before"):
+            bounds.within.append((-(10**6), hi))
         elif x.bound in ("from", "since", "starting", "after") and x.kind is TimexKind.DAY:
-            bounds.arrive = (lo, hi)
+            bounds.arrive = bounds.arrive or (lo, hi)
+        elif x.kind is TimexKind.INTERVAL and self._is_event(n, lo, hi):
+            bounds.present += [(lo, lo), (hi, hi)]
         elif x.kind is TimexKind.INTERVAL:
-            bounds.arrive, bounds.depart = (lo, lo), (hi, hi)
-        elif departing:
-            bounds.depart = (lo, hi)
-            bounds.leaves_on = hi
+            bounds.arrive, bounds.depart = bounds.arrive or (lo, lo), bounds.depart or (hi, hi)
+        elif x.kind is TimexKind.DAY and loose:
+            bounds.likely.append((lo, hi))
         elif x.kind is TimexKind.DAY:
             bounds.present.append((lo, hi))
+            if spot is not None and self._moves(spot) and bounds.moved is None:
+                bounds.moved = lo
+        elif hi - lo == 1 and spot is not None:  # a weekend
+            bounds.present += [(lo, lo), (hi, hi)] if self._is_stay(spot, n) else []
+            bounds.within.append((lo, hi))
         else:
             bounds.within.append((lo, hi))
+
+    def _is_event(self, n: int, lo: int, hi: int) -> bool:
+        """Tell the days of an event, "on May 3-4", "Monday and Tuesday", from those of a stay, "from May 3 to 4"."""
+        a, b = self.tokens[n]
+        words = self.doc.lower[a:b]
+        return (
+            "and" in words
+            or "&" in words
+            or (a > 0 and self.doc.lower[a - 1] == "on" and not {"to", "through", "until"} & set(words))
+        )
+
+    def _departs(self, spot: _Spot | None, n: int, leading: bool) -> bool:
+        """Tell a day of departure: "until Friday", "from Rome on Friday", "in Rome, leaving on Friday"."""
+        x, (a, _) = self.timexes[n], self.tokens[n]
+        if x.bound in ("until", "through", "till"):
+            return True
+        if spot is None or x.kind not in (TimexKind.DAY, TimexKind.WINDOW):
+            return False
+        if self._is_source(spot):
+            return True
+        if leading:
+            return False
+        return bool(set(self.doc.lower[spot.last : a]) & _LEAVES)
+
+    def _moves(self, spot: _Spot) -> bool:
+        """Tell a way to the place that starts at the stop before: "flies on to Rome"."""
+        context = self.contexts[spot.k]
+        verb = context.verb if context.verb.tag else context.head
+        return (verb.tag is None and context.head.preposition in ("to", "for", "into")) or (
+            verb.tag is not None
+            and verb.tag.group in _MOVING
+            and context.head.preposition in ("to", "for", "into", "onto", "over", "")
+        )
+
+    def _is_stay(self, spot: _Spot | None, n: int) -> bool:
+        """Tell a length of stay from the length of a flight or a meeting."""
+        if spot is None:
+            return True
+        a, b = self.tokens[n]
+        if self.timexes[n].nights is not None:
+            return True
+        verb = self.contexts[spot.k].verb
+        if verb.tag is not None and verb.tag.group in _STAYING:
+            return True
+        return (
+            bool({"in", "at", "on"} & set(self.doc.lower[b : b + 1]))
+            if spot.first >= b
+            else "for" in self.doc.lower[max(0, a - 2) : a + 1]
+        )
+
+    def _stay_for(self, s: int, n: int, doubtful: bool) -> None:
+        x, bounds = self.timexes[n], self.bounds[s]
+        if doubtful or bounds.nights is not None or bounds.days is not None:
+            return
+        if x.nights is not None:
+            bounds.nights = x.nights
+        elif x.days is not None and x.days > 1:
+            bounds.days = x.days
+        else:
+            return
+        self._prove(s, n, "depart")
 
     def _depart_on(self, s: int, n: int) -> None:
         x, bounds = self.timexes[n], self.bounds[s]
         if x.kind is TimexKind.DAY_NUMBER and x.first_day is not None:
             bounds.numbers.append((x.first_day, x.first_day))
-        elif x.earliest is not None and x.latest is not None and x.kind is not TimexKind.DURATION:
-            lo, hi = x.earliest.toordinal(), x.latest.toordinal()
-            if not self._is_background(lo, hi, s):
-                bounds.depart = (lo, hi)
-                bounds.evidence.append(self._evidence(n, "depart"))
-
-    def _stays(self, k: int | None) -> bool:
-        return k is not None and self.contexts[k].verb.tag is not None and self.contexts[k].verb.tag.group == "stay"
+        elif x.earliest is not None and x.latest is not None and bounds.depart is None:
+            bounds.depart = (
+                x.latest.toordinal() if x.kind is TimexKind.INTERVAL else x.earliest.toordinal(),
+                x.latest.toordinal(),
+            )
+            self._prove(s, n, "depart")
 
     def _give_range(self, group: Sequence[int], n: int) -> None:
         """Let one range speak of several stays: it bounds them all and pins the ends."""
         x = self.timexes[n]
-        if x.earliest is None or x.latest is None or x.kind in (TimexKind.DURATION, TimexKind.DAY_NUMBER):
+        if x.kind is TimexKind.DAY_NUMBER and x.first_day is not None:
+            for s in group:
+                self.bounds[s].numbers.append((x.first_day, x.last_day or x.first_day))
+            return
+        if x.earliest is None or x.latest is None or x.kind is TimexKind.DURATION:
             return
         lo, hi = x.earliest.toordinal(), x.latest.toordinal()
-        if self._is_background(lo, hi, group[0]):
-            return
-        if len(group) == len(self.stays):
-            self._set_trip(n)
+        if len(group) == len(self.stays) and self._set_trip(n, 2 if x.kind is TimexKind.INTERVAL else 1):
             return
         for s in group:
             self.bounds[s].within.append((lo, hi))
-            self.bounds[s].evidence.append(self._evidence(n, "arrive"))
-            self.bounds[s].basis = x.basis
+            self._prove(s, n, "arrive")
         if x.kind is TimexKind.INTERVAL:
             first, last = self.bounds[group[0]], self.bounds[group[-1]]
-            if first.arrive is None:
-                first.arrive = (lo, lo)
-            if last.depart is None:
-                last.depart = (hi, hi)
-
-    def _set_trip(self, n: int) -> None:
-        x = self.timexes[n]
-        if self.trip is not None or x.earliest is None or x.latest is None or x.kind is TimexKind.DURATION:
-            return
-        lo, hi = x.earliest.toordinal(), x.latest.toordinal()
-        if self._is_background(lo, hi, 0):
-            return
-        self.trip = (lo, hi)
-        self.pinned = x.kind is TimexKind.INTERVAL or (x.kind is TimexKind.DAY and len(self.stays) == 1)
-        self.trip_basis = x.basis
-        self.trip_evidence = self._evidence(n, "arrive")
-
-    def _is_background(self, lo: int, hi: int, s: int) -> bool:
-        """Tell a date that cannot belong to a trip told of now: years before the publication day."""
-        if self.published is None:
-            return False
-        day = self.published.toordinal()
-        return hi < day - 400 or lo > day + 1100
+            first.arrive = first.arrive or (lo, lo)
+            last.depart = last.depart or (hi, hi)
 
 
-_CLOSE = frozenset(", ( ) on from for in the : - – — and until".split())
-_TRIP_WORDS = frozenset("trip tour travel travels traveling travelling visit journey itinerary swing mission will delegation holiday cruise voyage".split())
-_THERE = frozenset("he she they we i there his her their until leave leaves left depart departs arrive arrives stay stays stayed remain".split())
+_AFTER_FEAST = frozenset("in at on to with and he she we they i the from for as by".split())
+
+
+def _days(b: Bounds) -> list[tuple[int, int]]:
+    """List the pairs of days that bound a stay."""
+    pairs = [*b.present]
+    pairs += [(p[0], p[1]) for p in (b.arrive, b.depart) if p and p[0] is not None and p[1] is not None]
+    return pairs
+
+
+def _keep(b: Bounds, low: int, high: int) -> None:
+    """Keep the days of a stay that lie in a range."""
+    b.present[:] = [p for p in b.present if low <= p[0] <= high]
+    b.likely[:] = [p for p in b.likely if low <= p[0] <= high]
+    b.within[:] = [p for p in b.within if p[1] >= low and p[0] <= high]
+    for name in ("arrive", "depart"):
+        pair = getattr(b, name)
+        if pair and pair[0] is not None and not low <= pair[0] <= high:
+            setattr(b, name, None)
+    if b.moved is not None and not low <= b.moved <= high:
+        b.moved = None
 
 
 def date_stays(
@@ -417,6 +912,12 @@ def date_stays(
 
     Parameters
     ----------
+    doc : Document
+    stays : sequence of Stay
+        In text order.
+    toponyms, contexts : sequences in parallel
+    cues : sequence of Cue
+    timexes : sequence of Timex
     areas : mapping of int to sequence of int
         For a toponym of a country or region the stays inside it.
     published : date or None
@@ -429,16 +930,149 @@ def date_stays(
     return _Dater(doc, stays, toponyms, contexts, cues, timexes, areas, published).run()
 
 
+Pair = tuple[int | None, int | None]
+
+
+def day_trips(bounds: Sequence[Bounds]) -> list[int | None]:
+    """Find the day trips: a stay of one day within the days of the stay before it.
+
+    Parameters
+    ----------
+    bounds : sequence of Bounds
+        In travel order.
+
+    Returns
+    -------
+    list of int or None
+        For each stay the index of the one it starts from.
+    """
+    out: list[int | None] = []
+    base: int | None = None
+    for n, b in enumerate(bounds):
+        span, held = b.span, bounds[base].span if base is not None else None
+        if (
+            span
+            and held
+            and not b.numbers
+            and span[0] == span[1]
+            and held[0] <= span[0] < held[1]
+            and span != held
+        ):
+            out.append(base)
+        else:
+            out.append(None)
+            base = n
+    return out
+
+
+def statements(
+    stays: Sequence[Stay], bounds: Sequence[Bounds], inside: Sequence[int | None], dated: Dating
+) -> list[tuple[Pair, Pair, Pair, Pair]]:
+    """Say what the text says of each stay: arrival, departure, days between them, days since the stay before.
+
+    Parameters
+    ----------
+    stays, bounds : sequences in parallel
+        In travel order.
+    inside : sequence of int or None
+        See `day_trips`.
+    dated : Dating
+
+    Returns
+    -------
+    list of tuple
+        Pairs of the least and greatest; ordinals of days, and numbers of days.
+    """
+    route = [n for n, base in enumerate(inside) if base is None]
+    for n, b in enumerate(bounds):
+        later = [bounds[m].span for m in route if m > n]
+        _settle_likely(b, next((span[0] for span in later if span), None))
+    own = [_own(b) for b in bounds]
+    for n, after in zip(route, route[1:], strict=False):
+        _leave_for(n, bounds[after], own)
+    if route:
+        _outer(route[0], route[-1], own, dated)
+    out: list[tuple[Pair, Pair, Pair, Pair]] = []
+    chained = False
+    for b, (arrive, depart) in zip(bounds, own, strict=True):
+        follows = chained and arrive == (None, None)
+        nights: Pair = (None, None)
+        if b.nights is not None or b.days is not None:
+            nights = (b.nights, b.nights) if b.nights is not None else ((b.days or 1) - 1, b.days)
+            nights = (None, None) if None not in depart and None not in arrive else nights
+        out.append(
+            (_in_order(arrive), _in_order(depart), nights, (0, 0) if follows and nights[0] else (None, None))
+        )
+        chained = nights[0] is not None and nights[0] == nights[1]
+    return out
+
+
+def _own(b: Bounds) -> tuple[Pair, Pair]:
+    """Return the windows of arrival and departure that a stay has of its own."""
+    low = high = least = most = None
+    if b.present:
+        low, high = min(p[0] for p in b.present), min(p[1] for p in b.present)
+        least = max(p[0] for p in b.present)
+    for first, last in b.within:
+        low = first if low is None else max(low, first)
+        most = last if most is None else min(most, last)
+        if not b.present:
+            least = first if least is None else max(least, first)
+            high = last if high is None else min(high, last)
+    if b.arrive:
+        low, high = b.arrive
+    if b.depart:
+        least, most = b.depart
+    elif b.same_day and b.present and least is not None:
+        most = least
+    return (low, high), (least, most)
+
+
+def _settle_likely(b: Bounds, limit: int | None) -> None:
+    """Count the likely days that lie after the first sure one and before the next stay."""
+    sure = _days(b)
+    low = min((p[0] for p in sure), default=None)
+    high = b.depart[1] if b.depart and b.depart[1] is not None else limit
+    for day in b.likely:
+        if (low is None or low <= day[0] <= low + 30) and (high is None or day[0] <= high):
+            b.present.append(day)
+
+
+def _leave_for(n: int, after: Bounds, own: list[tuple[Pair, Pair]]) -> None:
+    """Let stay `n` end on the day on which the traveller moved on."""
+    arrive, depart = own[n]
+    if after.moved is None or depart[1] is not None:
+        return
+    if all(d is None or d <= after.moved for d in (*arrive, depart[0])):
+        own[n] = arrive, (after.moved, after.moved)
+
+
+def _outer(first: int, last: int, own: list[tuple[Pair, Pair]], dated: Dating) -> None:
+    """Complete the ends of the trip: where it starts, the departure is all there is."""
+    arrive, depart = own[first]
+    if arrive == (None, None) and None not in depart and dated.trip is None:
+        own[first] = depart, depart
+    if dated.trip is None or not dated.slack:
+        return
+    low, high = dated.trip
+    if own[first][0] == (None, None):
+        own[first] = (low, low + dated.slack), own[first][1]
+    if own[last][1] == (None, None):
+        own[last] = own[last][0], (high - dated.slack, high)
+
+
+def _in_order(pair: Pair) -> Pair:
+    low, high = pair
+    return (low, None) if low is not None and high is not None and low > high else pair
+
+
 def window(bounds: tuple[int | None, int | None] | None, basis: Basis) -> DateWindow | None:
     """Turn ordinals into a window."""
     if bounds is None or bounds == (None, None):
         return None
     low, high = bounds
     return DateWindow(
-        date.fromordinal(low) if low is not None else None, date.fromordinal(high) if high is not None else None, basis
+        date.fromordinal(low) if low is not None and low > 0 else None,
+        date.fromordinal(high) if high is not None else None,
+        basis,
     )
-
-
-def shifted(day: date, days: int) -> date:
-    """Return the day some days later."""
-    return day + timedelta(days=days)

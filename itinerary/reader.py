@@ -205,41 +205,24 @@ def _areas(
 def _windows(
     stays: Sequence[route.Stay], bounds: Sequence[dating.Bounds], dated: dating.Dating
 ) -> tuple[list[tuple[DateWindow | None, DateWindow | None]], list[Issue]]:
-    """Solve for the smallest windows of all stays."""
-    visits_: list[Visit] = []
-    for stay, b in zip(stays, bounds, strict=True):
-        arrive_low = arrive_high = depart_low = depart_high = None
-        if b.present:
-            arrive_low, arrive_high = min(p[0] for p in b.present), min(p[1] for p in b.present)
-            depart_low = max(p[0] for p in b.present)
-        for low, high in b.within:
-            arrive_low = low if arrive_low is None else max(arrive_low, low)
-            depart_high = high if depart_high is None else min(depart_high, high)
-        if b.arrive:
-            arrive_low = b.arrive[0] if b.arrive[0] is not None else arrive_low
-            arrive_high = b.arrive[1] if b.arrive[1] is not None else arrive_high
-        if b.depart:
-            depart_low = b.depart[0] if b.depart[0] is not None else depart_low
-            depart_high = b.depart[1] if b.depart[1] is not None else depart_high
-        nights = (b.nights, b.nights) if b.nights is not None else (None, None)
-        visits_.append(
-            Visit(
-                dating.window(_in_order(arrive_low, arrive_high), b.basis),
-                dating.window(_in_order(depart_low, depart_high), b.basis),
-                nights=nights,
-                inside=stay.inside,
-            )
+    """Solve for the smallest windows of all stays, which are in travel order."""
+    inside = dating.day_trips(bounds)
+    visits_ = [
+        Visit(
+            dating.window(arrive, b.basis),
+            dating.window(depart, b.basis),
+            nights=nights,
+            inside=stay.inside if stay.inside is not None else base,
+            overnight=overnight,
         )
+        for stay, b, base, (arrive, depart, nights, overnight) in zip(
+            stays, bounds, inside, dating.statements(stays, bounds, inside, dated), strict=True
+        )
+    ]
     trip = dating.window(dated.trip, dated.trip_basis)
-    solution = solve(visits_, trip, pin_ends=dated.pinned)
+    solution = solve(visits_, trip, pin_ends=dated.pinned and not dated.slack)
     issues = [Issue("date-conflict", c.message, None) for c in solution.conflicts]
     return list(solution.windows), issues
-
-
-def _in_order(low: int | None, high: int | None) -> tuple[int | None, int | None]:
-    if low is not None and high is not None and low > high:
-        return low, None
-    return low, high
 
 
 def _stop(
