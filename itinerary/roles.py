@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -22,10 +23,12 @@ from itinerary.toponyms import Toponym
 from itinerary.visits import Weights
 
 __all__ = [
+    "Outline",
     "assign_roles",
     "base_features",
     "find_bases",
     "load_role_weights",
+    "outline_of",
     "role_features",
     "roles_open",
     "stay_words",
@@ -85,6 +88,7 @@ _SPEAKING = {
 _PORTS = _words("airport airfield airbase base field terminal quay harbour harbor port station pier dock")
 _ORIGIN_BY = 2  # a trip's origin is among the first places read
 _BEFORE, _AFTER = 8, 7  # tokens
+_AHEAD = 60  # tokens of the sentence; a list of thousands of places is one sentence, too
 
 
 @cache
@@ -130,9 +134,9 @@ def assign_roles(
     """
     weights = weights or load_role_weights()
     words = stay_words(stays, doc, toponyms, contexts)
-    fired = _fired(cues)
+    fired, outline = _fired(cues), outline_of(stays)
     for n, stay in enumerate(stays):
-        features = role_features(n, stays, words[n], bounds)
+        features = role_features(n, stays, words[n], bounds, outline)
         stay.role = max(roles_open(n), key=lambda role: weights[role].score(features))
         evidence = _role_evidence(stay, fired, doc, toponyms, contexts)
         if evidence is not None:
@@ -182,6 +186,28 @@ def _words_beside(
 # -- features -----------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Where each place group comes first and last in the trip, and the groups of each country."""
+
+    first: Mapping[int, int]
+    last: Mapping[int, int]
+    countries: Mapping[str, set[int]]
+
+
+def outline_of(stays: Sequence[Stay]) -> Outline:
+    """Note where the places of a trip come first and last."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    countries: dict[str, set[int]] = defaultdict(set)
+    for n, stay in enumerate(stays):
+        first.setdefault(stay.group, n)
+        last[stay.group] = n
+        if stay.place.country:
+            countries[stay.place.country].add(stay.group)
+    return Outline(first, last, countries)
+
+
 def stay_words(
     stays: Sequence[Stay], doc: Document, toponyms: Sequence[Toponym], contexts: Sequence[Context]
 ) -> list[frozenset[str]]:
@@ -206,7 +232,11 @@ def stay_words(
 
 
 def role_features(
-    n: int, stays: Sequence[Stay], words: frozenset[str], bounds: Sequence[Bounds]
+    n: int,
+    stays: Sequence[Stay],
+    words: frozenset[str],
+    bounds: Sequence[Bounds],
+    outline: Outline | None = None,
 ) -> list[str]:
     """Describe one stay by its words, its place in the trip and its days.
 
@@ -220,13 +250,15 @@ def role_features(
         What `stay_words` found for it.
     bounds : sequence of Bounds
         In parallel with `stays`.
+    outline : Outline, optional
+        That of `stays`, if it is at hand.
 
     Returns
     -------
     list of str
         Sorted. Those that begin with ``sign:`` sum up others and carry most of the weight.
     """
-    days, position = _date_features(n, bounds), _position_features(n, stays)
+    days, position = _date_features(n, bounds), _position_features(n, stays, outline or outline_of(stays))
     out = {*words, *days, *position, *_halt_signs(words), *_home_signs(n, len(stays), words)}
     out |= _start_signs(n, words)
     if n < _ORIGIN_BY and {"first, same place as the last", "middle, same place as the last"} & position:
@@ -297,7 +329,7 @@ def _mention_features(
     out |= {name for name, _ in _words_beside(k, doc, toponyms, contexts)}
     t, sentence = toponyms[k], doc.sentences[contexts[k].sentence]
     end = toponyms[t.container].last if t.container is not None else t.last
-    ahead = doc.lower[sentence.first : t.first]
+    ahead = doc.lower[max(sentence.first, t.first - _AHEAD) : t.first]
     if any(_CLASS_OF.get(w) == "home" for w in ahead):
         out.add("home earlier in the sentence")
     if any(_CLASS_OF.get(w) == "start" for w in ahead):
@@ -331,7 +363,7 @@ def _is_simple(feature: str) -> bool:
     return "+" not in feature or feature.startswith("verb:")
 
 
-def _position_features(n: int, stays: Sequence[Stay]) -> set[str]:
+def _position_features(n: int, stays: Sequence[Stay], outline: Outline) -> set[str]:
     """Tell where in the trip a stay stands, and whether its place comes again."""
     stay, count = stays[n], len(stays)
     out = {"only" if count == 1 else "first" if n == 0 else "last" if n == count - 1 else "middle"}
@@ -340,8 +372,8 @@ def _position_features(n: int, stays: Sequence[Stay]) -> set[str]:
     if 0 < n == count - 2:
         out.add("before last")
     out.add("short trip" if count <= 3 else "long trip" if count > 7 else "middling trip")
-    earlier = any(s.group == stay.group for s in stays[:n])
-    later = any(s.group == stay.group for s in stays[n + 1 :])
+    earlier = outline.first[stay.group] < n
+    later = outline.last[stay.group] > n
     if earlier:
         out |= {"was there before", f"{_where(n, count)}, was there before"}
     if later:
@@ -352,9 +384,7 @@ def _position_features(n: int, stays: Sequence[Stay]) -> set[str]:
         out.add(f"{_where(n, count)}, same place as the last")
     if stay.again:
         out.add("said to come again")
-    if stay.place.country and all(
-        s.place.country != stay.place.country for s in stays if s.group != stay.group
-    ):
+    if stay.place.country and outline.countries[stay.place.country] == {stay.group}:
         out.add(f"{_where(n, count)}, alone in its country")
     out.add(f"named {min(len(stay.mentions), 3)} times")
     return out
