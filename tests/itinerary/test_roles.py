@@ -22,7 +22,7 @@ def _roles(text: str) -> list[tuple[str, Role]]:
     ("text", "place", "expected"),
     [
         (
-            "We left Oslo on 3 May. On 4 May we reached Vienna. On 6 May we flew home to Oslo.",
+            "Ana left Oslo on 3 May. On 4 May she visited Vienna. On 9 May she flew home to Oslo.",
             "Oslo",
             [Role.ORIGIN, Role.RETURN],
         ),
