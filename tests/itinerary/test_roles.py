@@ -22,7 +22,10 @@ def _roles(text: str) -> list[tuple[str, Role]]:
     ("text", "place", "expected"),
     [
         (
-            "Ana left Oslo on 3 May. On 4 May she visited Vienna. On 9 May she flew home to Oslo.",
+            (
+                "Ana left Oslo on 3 May. On 4 May she visited Vienna and on 6 May Budapest. "
+                "On 9 May she flew home to Oslo."
+            ),
             "Oslo",
             [Role.ORIGIN, Role.RETURN],
         ),
