@@ -6,7 +6,8 @@ Nothing is decided here. `visits` weighs the features, `route` uses the rules ab
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,8 @@ __all__ = ["Context", "Cue", "Head", "load_cue_rules", "read_cues"]
 
 FILE = Path(__file__).with_name("data") / "cues.toml"
 PLACE = r"⟦\d+⟧"
-PLACES = rf"{PLACE}(?:(?:,? and|,? or|,? &|,|;| to) (?:then |the |on to |in |to |at )?{PLACE})*"
+PLACES = rf"{PLACE}(?:(?:,? and|,? or|,? &|,|;| to) (?:then |the |on to |in |to |at )?{PLACE}){{0,24}}+"
+_BRACKETS = str.maketrans("⟦⟧", "[]")  # those of a text are no masks
 _ID = re.compile(r"⟦(\d+)⟧")
 _CLAUSE_ENDS = frozenset(';:—()"“”?!') | {"--"}
 _BOUNDARY = frozenset("where who which while but because whereas whose whom".split())
@@ -135,6 +137,10 @@ class Marker:
         self.in_place = {k: n for n, t in enumerate(toponyms) for k in range(t.first, t.last)}
         self.sentence_of = self._sentences()
         self.rows = self._rows()
+        self.row_sizes = Counter(self.rows)
+        self.names = Counter(_key(t) for t in toponyms)
+        self.told: tuple[int, list[str]] = (-1, [])
+        self.timex_starts = [a for a, _ in self.timex_tokens]
         self.quoted = self._quoted()
         self.called_off = self._called_off()
 
@@ -173,13 +179,16 @@ class Marker:
 
     def _quoted(self) -> list[bool]:
         """Tell for each toponym whether it stands within quotation marks of its paragraph."""
-        out = []
+        out, block, at, curly, straight = [], -1, 0, 0, 0
         for t, s in zip(self.toponyms, self.sentence_of, strict=True):
-            block = self.doc.blocks[self.doc.sentences[s].block]
-            start = self.doc.sentences[block.first].first
-            before = self.doc.words[start : t.first]
-            curly = before.count("“") - before.count("”")
-            out.append(curly > 0 or before.count('"') % 2 == 1)
+            if self.doc.sentences[s].block != block:
+                block = self.doc.sentences[s].block
+                at, curly, straight = self.doc.sentences[self.doc.blocks[block].first].first, 0, 0
+            between = self.doc.words[at : t.first]
+            curly += between.count("“") - between.count("”")
+            straight += between.count('"')
+            at = t.first
+            out.append(curly > 0 or straight % 2 == 1)
         return out
 
     def _called_off(self) -> bool:
@@ -312,7 +321,7 @@ class Marker:
             tense = "perfect"
         elif "had" in close:
             tense = "pluperfect"
-        clause = set(self.doc.lower[begin:i])
+        clause = set(self.doc.lower[max(begin, i - _FAR) : i])
         return Head(
             tag,
             i,
@@ -360,7 +369,7 @@ class Marker:
 
     def _mask(self, sentence: Sentence, inside: Sequence[int]) -> tuple[str, list[int]]:
         """Write a sentence with its places replaced, and the offset of each character."""
-        text = self.doc.text
+        text = self.doc.text.translate(_BRACKETS) if "⟦" in self.doc.text else self.doc.text
         cuts: list[tuple[int, int, str]] = []
         for k in inside:
             t = self.toponyms[k]
@@ -399,9 +408,7 @@ class Marker:
         heads = [self.head(k) for k in range(len(self.toponyms))]
         moving = self._is_travel(heads)
         self._spread(heads)
-        count: dict[str, int] = defaultdict(int)
-        for t in self.toponyms:
-            count[_key(t)] += 1
+        count = self.names
         seen: set[str] = set()
         out = []
         for k, t in enumerate(self.toponyms):
@@ -536,8 +543,15 @@ class Marker:
             out.append(f"owner of {noun.group if noun else 'something'}")
         elif end < s.last and (noun := self.nouns.get(following)) and following not in self.verbs:
             out.append(f"before noun {noun.group}")
-        out += [f"in sentence:{w}" for w in _TELLING & set(doc.lower[s.first : s.last])]
+        out += [f"in sentence:{w}" for w in self._telling(self.sentence_of[k])]
         return out
+
+    def _telling(self, number: int) -> list[str]:
+        """Return the telling words of a sentence; those of the last one asked for are remembered."""
+        if self.told[0] != number:
+            s = self.doc.sentences[number]
+            self.told = (number, sorted(_TELLING.intersection(self.doc.lower[s.first : s.last])))
+        return self.told[1]
 
     @staticmethod
     def _kind(t: Toponym) -> str:
@@ -586,20 +600,23 @@ class Marker:
         ]
         if s.form is not Form.PROSE:
             out.append("first of its line" if siblings[0] == k else "later in its line")
-            gap = doc.words[doc.sentences[number].first : t.first]
-            if siblings[0] != k and gap[-1] in ("-", "–", "—", "|", "@", ",") and self._dates(siblings[0]):
-                dash = "comma" if gap[-1] == "," else "dash"
+            ahead = doc.words[t.first - 1]
+            if siblings[0] != k and ahead in ("-", "–", "—", "|", "@", ",") and self._dates(siblings[0]):
+                dash = "comma" if ahead == "," else "dash"
                 small = not t.entries or not t.entries[0].primary
                 small = small or (_feature(t) == "city" and t.entries[0].population < _VENUE)
                 out.append(f"behind a {dash} in a dated line" + (", small" if small else ""))
-        if t.first - s.first <= (1 if s.form is Form.PROSE else 4) or all(
-            i in self.in_timex or doc.words[i] in "*-•|:–—.#[]()" or doc.words[i].isdigit()
-            for i in range(s.first, t.first)
+        if t.first - s.first <= (1 if s.form is Form.PROSE else 4) or (
+            t.first - s.first < _FAR
+            and all(
+                i in self.in_timex or doc.words[i] in "*-•|:–—.#[]()" or doc.words[i].isdigit()
+                for i in range(s.first, t.first)
+            )
         ):
             out.append(f"opens the {s.form}")
         if self._is_dateline(k):
             out.append("dateline")
-            again = any(_key(o) == _key(t) for n, o in enumerate(self.toponyms) if n != k)
+            again = self.names[_key(t)] > 1
             end = doc.sentences[min(len(doc.sentences), number + 3) - 1].last
             here = not _HERE.isdisjoint(doc.lower[t.first : end])
             out.append("dateline and named again" if again else "dateline only")
@@ -611,7 +628,7 @@ class Marker:
         if self.quoted[k]:
             out.append("within quotation marks")
         if self.rows[k] >= 0:
-            size = self.rows.count(self.rows[k])
+            size = self.row_sizes[self.rows[k]]
             out.append("in a list" if size < 4 else "in a long list")
         if len(siblings) > 4:
             out.append("many places in the sentence")
@@ -643,10 +660,9 @@ class Marker:
         """Return the timexes of the sentence of toponym `k`, nearest first."""
         t, s = self.toponyms[k], self.doc.sentences[self.sentence_of[k]]
         found = []
-        for n, (a, b) in enumerate(self.timex_tokens):
-            if b <= s.first:
-                continue
-            if a >= s.last:
+        for n in range(bisect_left(self.timex_starts, max(s.first, t.first - _FAR)), len(self.timex_starts)):
+            a, b = self.timex_tokens[n]
+            if a >= min(s.last, t.last + _FAR):
                 break
             gap = range(b, t.first) if b <= t.first else range(t.last, a)
             others = sum(
@@ -682,6 +698,7 @@ class Marker:
 
 
 _VENUE = 300_000  # people; a smaller town behind the dash of a tour line is more often the name of a hall
+_FAR = 120  # tokens from a place to a date of its sentence
 _HEAD = 5  # sentences; a dateline stands at the head of a text
 _HERE = frozenset(["here", "arrived", "arrives", "landed", "lands", "visited", "toured", "today", "met"])
 _TRAVEL = frozenset(["go", "arrive", "visit", "depart", "return", "stay", "perform"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import tomllib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -244,6 +245,9 @@ def _likely_places(doc: Document, names: Sequence[Name]) -> list[int]:
     ]
 
 
+_LISTED = 24  # places of one list that are passed over
+
+
 def _gather(doc: Document, mentions: Sequence[tuple[int, int]], places: Sequence[int]) -> _Evidence:
     """Collect the stretches that speak about the stop of some mentions."""
     found = _Evidence()
@@ -253,13 +257,16 @@ def _gather(doc: Document, mentions: Sequence[tuple[int, int]], places: Sequence
     for first, last in mentions:
         index = doc.sentence_at(first)
         sentence = doc.sentences[index]
-        here = [p for p in others if sentence.first <= p < sentence.last]
-        start = max((p + 1 for p in here if p < first), default=sentence.first)
-        stop = min((p for p in here if p >= last), default=sentence.last)
+        before, j = bisect_left(others, first) - 1, bisect_left(others, last)
+        start = max(sentence.first, others[before] + 1 if before >= 0 else 0)
+        stop = min(sentence.last, others[j] if j < len(others) else sentence.last)
         end = last
-        while stop < sentence.last and all(map(_joins, doc.words[end:stop])):
+        for _ in range(_LISTED):
+            if stop >= sentence.last or not all(map(_joins, doc.words[end:stop])):
+                break
             end = stop + 1
-            stop = min((p for p in here if p > stop), default=sentence.last)
+            j += 1
+            stop = min(sentence.last, others[j] if j < len(others) else sentence.last)
         found.right.append((end, stop))
         found.left.append((start, first))
         if index in seen:

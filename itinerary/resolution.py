@@ -16,13 +16,13 @@ __all__ = ["resolve"]
 
 _WEIGHT = {
     "country": 8.0,
-    "continent": 8.0,
+    "continent": 10.0,
     "capital": 1.5,
-    "admin1": 5.0,
-    "region": 5.0,
-    "island": 5.0,
-    "site": 5.0,
-    "airport": 3.0,
+    "admin1": 6.0,
+    "region": 8.0,
+    "island": 8.0,
+    "site": 7.0,
+    "airport": 4.0,
 }
 # How much size, a named area, nearness and a common country weigh; measured on the stops of the corpora.
 _SIZE, _AREA, _NEAR, _SAME = 1.5, 2.0, 2.5, 1.5
@@ -134,15 +134,23 @@ def _choose(
         ]
         if inside:
             return max(inside, key=_prominence)
+    if t.contains is not None:
+        inner = toponyms[t.contains].entries
+        around_it = [e for e in t.entries if e.feature != "city" and any(gazetteer.contains(e.place, x) for x in inner)]
+        if around_it:
+            return max(around_it, key=_prominence)
     if len(t.entries) == 1 or t.part_of is not None:
         return t.entries[0]
+    entries = t.entries
+    if entries[0].feature == "country":  # a village of that name is meant only where an area is named behind it
+        entries = tuple(e for e in entries if e.feature in ("country", "admin1", "region", "continent"))
     own = {e.place.source_id for e in t.entries}
     others = [
         (s.place.latitude, s.place.longitude or 0.0, s.place.country)
         for s in sure
         if s.place.source_id not in own and s.place.latitude is not None
     ]
-    return max(t.entries, key=lambda e: _prominence(e) + _context(e, areas, others))
+    return max(entries, key=lambda e: _prominence(e) + _context(e, areas, others))
 
 
 def _prominence(e: Entry) -> float:

@@ -51,6 +51,7 @@ class Stay:
 _TELLING_LESS = (
     2.5  # log-odds by which a mention may be behind the best one and still set the place in the order
 )
+_BACK = 200  # mentions within which a place may be named again as part of the trip
 _AHEAD = 12  # dated stays that one is compared with; the chain orders the rest
 _TITLE = frozenset({"headline", "dateline"})  # they name places by weight, not in order
 
@@ -173,13 +174,13 @@ def return_features(
         None if the place was not named before, or nothing else was named since.
     """
     k, n = events[i]
-    earlier = [j for j in range(i) if events[j][1] == n]
-    if not earlier or earlier[-1] == i - 1:
+    last = next((j for j in range(i - 1, max(-1, i - _BACK), -1) if events[j][1] == n), None)
+    if last is None or last == i - 1:
         return None
-    p = events[earlier[-1]][0]
+    p = events[last][0]
     now, before = contexts[k], contexts[p]
     have, had = set(now.features), set(before.features)
-    between = {events[j][1] for j in range(earlier[-1] + 1, i)}
+    between = {events[j][1] for j in range(last + 1, i)}
     sentence, former = doc.sentences[now.sentence], doc.sentences[before.sentence]
     out = {
         f: 1.0
@@ -203,7 +204,7 @@ def return_features(
         out["same sentence"] = 1.0
     if sentence.block != former.block:
         out["another block"] = 1.0
-    if earlier[0] == 0:
+    if events[0][1] == n:
         out["first place of the trip"] = 1.0
     if i == len(events) - 1:
         out["last word of the trip"] = 1.0

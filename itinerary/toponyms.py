@@ -260,7 +260,7 @@ class _Finder:
         common = last - i == 1 and doc.lower[i] in _COMMON
         if contained:
             return True
-        opens = form is Form.ITEM and all(
+        opens = form is Form.ITEM and i - begin < 20 and all(
             not w[0].isalpha() or j in self.dates for j, w in enumerate(doc.words[begin:i], begin)
         )
         ends = last >= end or not doc.words[last][0].isalnum()
@@ -363,12 +363,14 @@ class _Finder:
             if size and any(e.feature == "capital" and e.place.country == code for e in entries):
                 return 0
         entry = self.gaz.capital(code)
-        if entry is None or any(t.last > first for t in self.found[-1:]):
-            if entry is None:
-                return 0
-            first = max(first, self.found[-1].last)
+        if entry is None:
+            return 0
         if self.found and self.found[-1].form == "people" and self.found[-1].first >= first:
             self.found.pop()
+        if self.found:
+            first = max(first, self.found[-1].last)
+        if first >= last:
+            return 0
         self.found.append(Toponym(first, last, doc.quote(first, last), (entry,), form="description"))
         return last - i
 
@@ -418,7 +420,7 @@ class _Finder:
         named_as_place = doc.lower[last - 1] in _SITE_HEADS or doc.lower[i] in _PREFIXES
         opens = (
             form is Form.ITEM
-            and i > begin
+            and begin < i < begin + 20
             and all(not w[0].isalpha() or j in self.dates for j, w in enumerate(doc.words[begin:i], begin))
             and len(doc.words[i]) > 3
         )

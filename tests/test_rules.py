@@ -57,7 +57,7 @@ def test_examples_match(rule: Rule, phrase: str) -> None:
 def test_examples_fire_in_a_text(rule: Rule, phrase: str) -> None:
     """A rule that speaks of words which the reader masks as a date would never fire."""
     towns = iter(("Rome", "Madrid", "Nairobi", "Lima"))
-    text = _BLANK.sub(lambda m: "3 May 2024" if m[1] == "date" else next(towns), phrase).replace(
+    text = _BLANK.sub(lambda _: next(towns), phrase).replace(
         " rome ", " it "
     )
     fired = {cue.rule.id for cue in analyse(f"{text[0].upper()}{text[1:]}.").cues}
