@@ -10,100 +10,23 @@ the stay told of last or of the whole trip.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from itinerary.cues import Context, Cue
-from itinerary.model import Basis, DateWindow, Evidence
+from itinerary.model import Basis, Evidence
 from itinerary.route import Stay
 from itinerary.sentences import Document, Form
 from itinerary.timex import Timex, TimexKind
 from itinerary.toponyms import Toponym
+from itinerary.windows import Bounds, Dating, close_numbers, day_trips, exact_days, statements, window
 
-__all__ = ["Bounds", "Dating", "date_stays", "day_trips", "statements", "window"]
-
-
-@dataclass(slots=True)
-class Bounds:
-    """What the text says of the days of one stay; ordinals of days, or day numbers.
-
-    Parameters
-    ----------
-    arrive, depart : tuple of int or None
-        Earliest and latest day of arrival and departure, where stated.
-    present : list of (int, int)
-        Days (first, last) on which the text puts the traveller there.
-    likely : list of (int, int)
-        Days that speak of the stay only loosely: they count as far as those in `present` allow.
-    within : list of (int, int)
-        Windows that hold the whole stay.
-    nights : int or None
-    days : int or None
-        Length of the stay, where the text counts days and not nights.
-    moved : int or None
-        The day on which the traveller came from the stop before, and so left it.
-    same_day : bool
-        True if the text says that it was a matter of hours.
-    numbers : list of (int, int)
-        Day numbers.
-    basis : Basis
-    evidence : list of Evidence
-    """
-
-    arrive: tuple[int | None, int | None] | None = None
-    depart: tuple[int | None, int | None] | None = None
-    present: list[tuple[int, int]] = field(default_factory=list)
-    likely: list[tuple[int, int]] = field(default_factory=list)
-    within: list[tuple[int, int]] = field(default_factory=list)
-    nights: int | None = None
-    days: int | None = None
-    moved: int | None = None
-    same_day: bool = False
-    numbers: list[tuple[int, int]] = field(default_factory=list)
-    basis: Basis = Basis.STATED
-    evidence: list[Evidence] = field(default_factory=list)
-
-    @property
-    def span(self) -> tuple[int, int] | None:
-        """The first and last day known of the stay, for ordering."""
-        days = [d for pair in self.present for d in pair]
-        days += [d for pair in (self.arrive, self.depart) if pair for d in pair if d is not None]
-        if not days:
-            days = [d for pair in self.likely for d in pair]
-        if days:
-            return min(days), max(days)
-        numbers = [d for pair in self.numbers for d in pair]
-        return (min(numbers), max(numbers)) if numbers else None
-
-
-@dataclass(frozen=True, slots=True)
-class Dating:
-    """Bounds for each stay, and the range of the whole trip if the text states one.
-
-    Parameters
-    ----------
-    bounds : tuple of Bounds
-    trip : tuple of int or None
-        First and last day.
-    pinned : bool
-        True if the trip's range bounds the first arrival and the last departure to the day.
-    slack : int
-        Days that the way there and back may take off the range at its ends.
-    trip_basis : Basis
-    trip_evidence : Evidence or None
-    nights : int or None
-    """
-
-    bounds: tuple[Bounds, ...]
-    trip: tuple[int, int] | None
-    pinned: bool
-    trip_basis: Basis
-    trip_evidence: Evidence | None
-    nights: int | None = None
-    slack: int = 0
+__all__ = ["Bounds", "Dating", "close_numbers", "date_stays", "day_trips", "statements", "window"]
 
 
 @dataclass(slots=True)
@@ -135,6 +58,7 @@ _LEAVES = frozenset(
     "leave leaves left leaving depart departs departed departing flies sails sailed off home homeward "
     "departure out checkout".split()
 )
+_SETS_OUT = _LEAVES | frozenset("begin begins embark embarks start starts depart".split())
 _RETURNS = frozenset("return returns returned returning back home".split())
 _SAME_DAY = frozenset(
     "later evening afternoon night lunch noon midday dusk nightfall dark tonight same then thence".split()
@@ -143,6 +67,7 @@ _HOURS = frozenset("hour hours lunch briefly lunchtime minutes same-day refuel r
 _MOVING = frozenset({"go", "depart", "return"})
 _STAYING = frozenset({"stay"})
 _OWNED = frozenset({"of", "with", "about", "between", "regarding", "against", "by", "like", "as", "than"})
+_OPENING = re.compile(r"\b\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?\s?(?:[-–—]|to)\s?\d{1,2}[:.]\d\d")
 _HALF = 75  # days: two dates farther apart than this belong to one trip only if others lie between
 
 
@@ -153,7 +78,6 @@ class _Dater:
         stays: Sequence[Stay],
         toponyms: Sequence[Toponym],
         contexts: Sequence[Context],
-        cues: Sequence[Cue],
         timexes: Sequence[Timex],
         areas: Mapping[int, Sequence[int]],
         published: date | None,
@@ -185,16 +109,27 @@ class _Dater:
         for s, stay in enumerate(self.stays):
             for k in stay.mentions:
                 stays_of[k].append(s)
+        alone = self._only_stays()
         spots: dict[int, list[_Spot]] = defaultdict(list)
         for k, t in enumerate(self.toponyms):
             if t.contains is not None or (t.form == "people" and k not in stays_of):
                 continue
             last = self.toponyms[t.container].last if t.container is not None else t.last
             held = stays_of[k][:1] if k in stays_of else list(areas.get(k, ()))
+            if not held and t.entries and t.entries[0].place.source_id in alone:
+                held = [alone[t.entries[0].place.source_id]]
             spots[self.contexts[k].sentence].append(_Spot(k, t.first, last, held, loose=k not in stays_of))
         for row in spots.values():
             self._narrow(row)
         return spots
+
+    def _only_stays(self) -> dict[str | None, int]:
+        """Map the places with just one stay to it: whatever else names them means that stay."""
+        stays: dict[str | None, list[int]] = defaultdict(list)
+        for s, stay in enumerate(self.stays):
+            if stay.place.source_id:
+                stays[stay.place.source_id].append(s)
+        return {place: held[0] for place, held in stays.items() if len(held) == 1}
 
     @staticmethod
     def _narrow(row: Sequence[_Spot]) -> None:
@@ -240,6 +175,12 @@ class _Dater:
         if self.published is None:
             return False
         day = self.published.toordinal()
+        if (
+            x.kind is TimexKind.WINDOW
+            and (x.latest - x.earliest).days > 20
+            and x.latest.toordinal() < day - 150
+        ):
+            return True
         return x.latest.toordinal() < day - 400 or x.earliest.toordinal() > day + 1100
 
     def _is_dateline(self, a: int) -> bool:
@@ -297,6 +238,7 @@ class _Dater:
             if told:
                 self.current = told[-1].stays[-1]
         self._close_trip()
+        self._frame_undated()
         self._drop_strays()
         return Dating(
             tuple(self.bounds), self.trip, self.pinned, self.trip_basis, self.trip_evidence, slack=self.slack
@@ -400,46 +342,62 @@ class _Dater:
 
     def _share(self, s: int, spots: list[_Spot], dates: Sequence[int]) -> None:
         """Give each date of a sentence to a place, to the stay told of, or to the trip."""
-        for spot in spots:
-            spot.dates.clear()
-        loose = []
-        for n in dates:
-            x = self.timexes[n]
-            if x.kind is TimexKind.DURATION and self._is_trip_length(n):
-                self._lengthen(n)
-                continue
-            if self._frames_trip(s, n, spots):
-                continue
-            spot, leading = self._place_of(n, spots, s)
-            if spot is None:
-                loose.append(n)
-            else:
-                spot.dates.append((n, leading))
+        loose = self._place_dates(s, spots, dates)
         self._spread(spots)
         self._pass_on(spots)
-        told = [spot for spot in spots if spot.stays and spot.dates]
+        others = any(spot.stays and spot.dates for spot in spots)
         for n in loose:
-            self._without_place(s, n, bool(told))
+            self._without_place(s, n, others)
+        self._note_hours(s, spots)
+        groups: dict[int, dict[int, None]] = defaultdict(dict)  # the stays that each date speaks of
         for spot in spots:
-            self._settle(s, spot, spots)
+            for n, _ in spot.dates:
+                groups[n].update(dict.fromkeys(spot.stays))
+        ordered = {n: tuple(group) for n, group in groups.items()}
+        for at in range(len(spots)):
+            self._settle(at, spots, ordered)
         days = [n for n in dates if self.timexes[n].kind is TimexKind.DAY]
         if days:
             self.today = days[-1]
 
+    def _place_dates(self, s: int, spots: list[_Spot], dates: Sequence[int]) -> list[int]:
+        """Give the dates to the places they stand beside; return those that stand beside none."""
+        loose = []
+        starts = self._start_of_trip(dates)
+        for n in dates:
+            if n == starts:
+                self.leaving = n
+            elif self.timexes[n].kind is TimexKind.DURATION and self._is_trip_length(n):
+                self._lengthen(n)
+            elif not self._frames_trip(s, n, spots):
+                place, leading = self._place_of(n, spots, s)
+                if place is None:
+                    loose.append(n)
+                else:
+                    place.dates.append((n, leading))
+        return loose
+
+    def _note_hours(self, s: int, spots: Sequence[_Spot]) -> None:
+        """Remember that a call took hours, if the sentence names just one stay."""
+        told = [spot for spot in spots if spot.stays]
+        if len(told) == 1 and (set(self._words(s)) & _HOURS or self._has_hours(s)):
+            self.bounds[told[0].stays[0]].same_day = True
+
     def _place_of(self, n: int, spots: Sequence[_Spot], s: int) -> tuple[_Spot | None, bool]:
         """Return the place that a date belongs to, and whether the date stands before it."""
         a, b = self.tokens[n]
-        before = [p for p in spots if p.last <= a]
-        after = [p for p in spots if p.first >= b]
-        left, right = (before[-1] if before else None), (after[0] if after else None)
+        left = next((p for p in reversed(spots) if p.last <= a), None)
+        right = next((p for p in spots if p.first >= b), None)
         cost_left = self._cost(left.last, a, n) if left else 1e9
         cost_right = self._cost(b, right.first, n) + 1.5 if right else 1e9
         start = self.doc.sentences[s].first
-        if right and (a - start <= 2 or self._opens_clause(a, left.last if left else start)):
-            if not self._dates_between(b, right.first, n):
-                cost_right = min(cost_right, 6.0)
-                cost_left += 4.0
-        if self.timexes[n].bound in ("until", "through", "till") and left:
+        opens = a - start <= 2 or self._opens_clause(a, left.last if left else start)
+        if right and opens and not self._dates_between(b, right.first, n):
+            cost_right = min(cost_right, 6.0)
+            cost_left += 4.0
+        if self.timexes[n].bound == "until":
+            if left is None or not left.stays:
+                return None, False
             cost_left -= 6.0
         if left is not None and not left.stays and cost_left > 4:
             cost_left += 6.0
@@ -456,6 +414,8 @@ class _Dater:
         words, i = self.doc.lower, a - 1
         while i > least and words[i] in ("on", "in", "the", "early", "late", "then", "at", "by", "from"):
             i -= 1
+        if i == least and words[i] == ",":
+            return False  # "Lagos, Portugal, on 8 March"
         return i >= least and words[i] in ("and", ",", ";", "—", "–", "then", "but", ":")
 
     def _cost(self, i: int, j: int, n: int) -> float:
@@ -481,18 +441,25 @@ class _Dater:
             if self.contexts[spot.k].row >= 0:
                 rows[self.contexts[spot.k].row].append(spot)
         for row in rows.values():
-            dated = [p for p in row if p.dates]
-            if len(dated) == 1 and len(row) > 1 and (dated[0] is row[-1] or dated[0] is row[0]):
-                if dated[0] is not row[0] and any(d[1] for d in dated[0].dates):
-                    continue
-                days = [
-                    d for d in dated[0].dates if self.timexes[d[0]].kind in (*_DATED, TimexKind.DAY_NUMBER)
-                ]
-                if dated[0] is row[0] and days and not days[0][1]:
-                    continue
-                for p in row:
-                    if p is not dated[0]:
-                        p.dates.extend(days)
+            self._spread_row(row)
+        self._spread_lead(spots)
+
+    def _spread_row(self, row: Sequence[_Spot]) -> None:
+        """Let the date behind a list, or before it, speak of all its places."""
+        dated = [p for p in row if p.dates]
+        if len(dated) != 1 or len(row) == 1 or (dated[0] is not row[0] and dated[0] is not row[-1]):
+            return
+        only = dated[0]
+        days = [d for d in only.dates if self.timexes[d[0]].kind is not TimexKind.DURATION]
+        leads = [leading for _, leading in only.dates]
+        if any(leads) if only is not row[0] else not all(leads):
+            return
+        for p in row:
+            if p is not only:
+                p.dates.extend(days)
+
+    def _spread_lead(self, spots: Sequence[_Spot]) -> None:
+        """Let the date at the head of a clause speak of the places after it, up to the next date."""
         lead: tuple[int, bool] | None = None
         for spot in spots:
             if spot.dates:
@@ -505,7 +472,7 @@ class _Dater:
 
     def _pass_on(self, spots: Sequence[_Spot]) -> None:
         """Let the day of leaving a place be that of reaching the next: "leaves Rome on Friday for Bari"."""
-        for spot, after in zip(spots, spots[1:], strict=False):
+        for spot, after in pairwise(spots):
             days = [n for n, _ in spot.dates if self.timexes[n].kind is TimexKind.DAY]
             if days and not after.dates and len(after.stays) == 1 and self._is_source(spot):
                 gap = self.doc.lower[spot.last : after.first]
@@ -514,34 +481,23 @@ class _Dater:
                 ):
                     after.dates.append((days[-1], True))
 
-    def _settle(self, s: int, spot: _Spot, spots: Sequence[_Spot]) -> None:
+    def _settle(self, at: int, spots: Sequence[_Spot], groups: Mapping[int, Sequence[int]]) -> None:
         """Let the dates of a place speak of its stay."""
-        if not spot.stays:
-            return
-        if set(self._words(s)) & _HOURS and len([p for p in spots if p.stays]) == 1:
-            self.bounds[spot.stays[0]].same_day = True
-        for n, leading in spot.dates:
-            group = list(
-                dict.fromkeys(
-                    t
-                    for p in spots
-                    if (n, leading) in p.dates or (n, not leading) in p.dates
-                    for t in p.stays
-                )
-            )
-            x = self.timexes[n]
-            if len(group) > 1 and x.kind in (TimexKind.INTERVAL, TimexKind.WINDOW):
+        spot = spots[at]
+        for n, leading in spot.dates if spot.stays else ():
+            group = groups[n]
+            if len(group) > 1 and self.timexes[n].kind in (TimexKind.INTERVAL, TimexKind.WINDOW):
                 if spot.stays[0] == group[0]:
                     self._give_range(group, n)
             elif len(spot.stays) > 1:
                 self._give_area(spot, n)
             elif not (self._is_weak(spot) and self.bounds[spot.stays[0]].span is not None):
                 self._give(spot, spot.stays[0], n, leading, spot.loose or self._is_weak(spot))
-                self._leave_source(spot, n, spots)
+                self._leave_source(at, n, spots)
 
-    def _leave_source(self, spot: _Spot, n: int, spots: Sequence[_Spot]) -> None:
+    def _leave_source(self, at: int, n: int, spots: Sequence[_Spot]) -> None:
         """Let the day of a way to a place be that of leaving the place "from" which it starts."""
-        at = next(i for i, p in enumerate(spots) if p is spot)
+        spot = spots[at]
         if (
             at == 0
             or self.timexes[n].kind not in (TimexKind.DAY, TimexKind.DAY_NUMBER)
@@ -551,7 +507,7 @@ class _Dater:
         a = self.tokens[n][0]
         if a > spot.last and _BREAKS & set(self.doc.lower[spot.last : a]):
             return
-        source = next((p for p in reversed(spots[:at]) if p.stays), spots[at - 1])
+        source = next((spots[i] for i in range(at - 1, max(-1, at - 6), -1) if spots[i].stays), spots[at - 1])
         if (
             len(source.stays) == 1
             and source.stays != spot.stays
@@ -560,13 +516,37 @@ class _Dater:
         ):
             self._depart_on(source.stays[0], n)
 
+    def _arrive_in(self, spot: _Spot, n: int) -> None:
+        """Let the day of reaching an area be that of the first stay in it named from there on."""
+        if len(set(spot.stays)) == len(self.stays):
+            self._set_trip(n, 1)
+            return
+        verb = self.contexts[spot.k].verb
+        ahead = [t for t in spot.stays if self.stays[t].announced >= spot.first]
+        if (
+            ahead
+            and verb.tag is not None
+            and verb.tag.group in ("arrive", "go")
+            and not self._is_source(spot)
+        ):
+            first = min(ahead, key=lambda t: self.stays[t].announced)
+            if self.bounds[first].span is None:
+                self._give(spot, first, n, True)
+
     def _give_area(self, spot: _Spot, n: int) -> None:
-        """Let a date beside the name of an area speak of the stays in it: a single day of the first or last."""
+        """Let a date beside the name of an area speak of the stays in it, a single day of the first."""
         x, (a, b) = self.timexes[n], self.tokens[n]
         near = min(abs(a - spot.last), abs(spot.first - b)) <= 5
-        if x.kind in (TimexKind.INTERVAL, TimexKind.WINDOW) and not x.bound and near:
-            if x.kind is TimexKind.INTERVAL or (x.latest - x.earliest).days < 15:  # type: ignore[operator]
-                self._give_range(spot.stays, n)
+        if x.kind is TimexKind.DAY and not x.bound:
+            self._arrive_in(spot, n)
+        elif not x.bound and near and (x.kind is TimexKind.INTERVAL or _is_week(x)):
+            self._give_range(spot.stays, n)
+
+    def _has_hours(self, s: int) -> bool:
+        """Tell a line with the hours of a call: "08:00–17:00"."""
+        span = self.doc.sentences[s].span
+        found = _OPENING.search(self.doc.text, span.start, span.end)
+        return found is not None and "night" not in self.doc.text[span.start : span.end].lower()
 
     def _is_weak(self, spot: _Spot) -> bool:
         """Tell a mention that says nothing of a stay: "Israel’s security", "talks about Iran"."""
@@ -609,6 +589,16 @@ class _Dater:
         b = self.tokens[n][1]
         return bool(set(self.doc.lower[b : b + 4]) & _TRIP_WORDS)
 
+    def _start_of_trip(self, dates: Sequence[int]) -> int | None:
+        """Find the day of leaving for a trip of a stated length: "leaves Friday for a week-long tour"."""
+        if not any(self.timexes[n].kind is TimexKind.DURATION and self._is_trip_length(n) for n in dates):
+            return None
+        for n in dates:
+            a = self.tokens[n][0]
+            if self.timexes[n].kind is TimexKind.DAY and set(self.doc.lower[max(0, a - 3) : a]) & _SETS_OUT:
+                return n
+        return None
+
     def _lengthen(self, n: int) -> None:
         if self.length is None:
             self.length = self.timexes[n].days or self.timexes[n].nights
@@ -618,7 +608,7 @@ class _Dater:
         x = self.timexes[n]
         told = {t for p in spots for t in p.stays}
         if x.kind is TimexKind.INTERVAL:
-            a, b = self.tokens[n]
+            a = self.tokens[n][0]
             near = set(self.doc.lower[max(0, a - 6) : a])
             stated = bool(near & _TRIP_WORDS) and not told
             title = (
@@ -633,13 +623,17 @@ class _Dater:
                 len(told) > 2 and len(told) * 2 > len(self.stays) and self.doc.sentences[s].form is Form.PROSE
             )
             early = (
-                not told and s < 4 and self.current is None and len(self.stays) > 1 and len(self.dates_of) > 1
+                all(p.loose for p in spots if p.stays)
+                and s < 4
+                and self.current is None
+                and len(self.stays) > 1
+                and len(self.dates_of) > 1
             )
             if early or (stated and s < 8) or (whole and s < 4):
                 return self._set_trip(n, 2)
-        elif x.kind is TimexKind.WINDOW and s < 4 and (x.latest - x.earliest).days < 32:  # type: ignore[operator]
-            if len(told) > 1 or (not told and set(self._words(s)) & (_TRIP_WORDS | {"visits", "will"})):
-                return self._set_trip(n, 1)
+        elif x.kind is TimexKind.WINDOW and s < 4 and _length(x) < 32:
+            trip = not told and bool(set(self._words(s)) & (_TRIP_WORDS | {"visits", "will"}))
+            return (len(told) > 1 or trip) and self._set_trip(n, 1)
         return False
 
     def _without_place(self, s: int, n: int, others: bool) -> None:
@@ -690,7 +684,12 @@ class _Dater:
         if (
             self.trip_rank == 1
             and self.trip
-            and any(not self.trip[0] <= d <= self.trip[1] for b in self.bounds for p in _days(b) for d in p)
+            and any(
+                self.trip[1] - self.trip[0] > 20 or not self.trip[0] <= d <= self.trip[1]
+                for b in self.bounds
+                for p in exact_days(b)
+                for d in p
+            )
         ):
             self.trip, self.trip_rank = None, 0
         if self.trip_rank > 1 or self.leaving is None:
@@ -711,9 +710,21 @@ class _Dater:
             )
             self.trip_basis, self.trip_evidence = first.basis, self._evidence(self.leaving, "arrive")
 
+    def _frame_undated(self) -> None:
+        """Take the first range, or else the first day or week, of a text that dates none of its stays."""
+        if self.trip is not None or any(b.span or b.within for b in self.bounds):
+            return
+        early = [n for s, dates in self.dates_of.items() if s < 6 for n in dates]
+        for kinds, rank in (((TimexKind.INTERVAL,), 2), ((TimexKind.DAY, TimexKind.WINDOW), 1)):
+            for n in early:
+                x = self.timexes[n]
+                if x.kind in kinds and x.rule != "feast" and (x.latest - x.earliest).days < 32:  # type: ignore[operator]
+                    self._set_trip(n, rank)
+                    return
+
     def _drop_strays(self) -> None:
         """Drop days that lie far from those of most stays: they tell of something else."""
-        days = sorted((d[0], s) for s, b in enumerate(self.bounds) for d in _days(b))
+        days = sorted((d[0], s) for s, b in enumerate(self.bounds) for d in exact_days(b))
         if len(days) < 2:
             return
         clusters: list[list[tuple[int, int]]] = [[days[0]]]
@@ -744,46 +755,54 @@ class _Dater:
             bounds.basis = x.basis
 
     def _give(self, spot: _Spot | None, s: int, n: int, leading: bool, loose: bool = False) -> None:
-        """Let timex `n` speak of stay `s`, by the words around the place."""
-        x, bounds = self.timexes[n], self.bounds[s]
+        """Let timex `n` speak of stay `s`, by the words around the place; loosely if they say little."""
+        x = self.timexes[n]
         if x.kind is TimexKind.DURATION:
             self._stay_for(s, n, not self._is_stay(spot, n))
-            return
-        if x.kind is TimexKind.DAY_NUMBER:
+        elif x.kind is TimexKind.DAY_NUMBER:
             if x.first_day is not None:
-                bounds.numbers.append((x.first_day, x.last_day or x.first_day))
+                self.bounds[s].numbers.append((x.first_day, x.last_day or x.first_day))
                 self._prove(s, n, "arrive")
+        elif x.earliest is None or x.latest is None:
             return
-        if x.earliest is None or x.latest is None:
-            return
-        lo, hi = x.earliest.toordinal(), x.latest.toordinal()
-        if self._departs(spot, n, leading):
+        elif self._departs(spot, n, leading):
             if not loose:
                 self._depart_on(s, n)
+        else:
+            self._prove(s, n, "arrive")
+            if x.kind is TimexKind.DAY and not x.bound:
+                self._put(spot, s, x.earliest.toordinal(), loose)
+            else:
+                self._bound(spot, s, n, x.earliest.toordinal(), x.latest.toordinal())
+
+    def _put(self, spot: _Spot | None, s: int, day: int, loose: bool) -> None:
+        """Put the traveller there on a day."""
+        bounds = self.bounds[s]
+        if loose:
+            bounds.likely.append((day, day))
             return
-        self._prove(s, n, "arrive")
+        bounds.present.append((day, day))
+        if spot is not None and self._moves(spot) and bounds.moved is None:
+            bounds.moved = day
+
+    def _bound(self, spot: _Spot | None, s: int, n: int, lo: int, hi: int) -> None:
+        """Bound a stay by a range, or by a day with a word such as "from" or "by"."""
+        x, bounds = self.timexes[n], self.bounds[s]
         if x.bound in ("by", "before"):
-            bounds.within.append((-(10**6), hi))
-        elif x.bound in ("from", "since", "starting", "after") and x.kind is TimexKind.DAY:
+            bounds.within.append((0, hi))
+        elif x.kind is TimexKind.DAY:
             bounds.arrive = bounds.arrive or (lo, hi)
-        elif x.kind is TimexKind.INTERVAL and self._is_event(n, lo, hi):
+        elif x.kind is TimexKind.INTERVAL and self._is_event(n):
             bounds.present += [(lo, lo), (hi, hi)]
         elif x.kind is TimexKind.INTERVAL:
             bounds.arrive, bounds.depart = bounds.arrive or (lo, lo), bounds.depart or (hi, hi)
-        elif x.kind is TimexKind.DAY and loose:
-            bounds.likely.append((lo, hi))
-        elif x.kind is TimexKind.DAY:
-            bounds.present.append((lo, hi))
-            if spot is not None and self._moves(spot) and bounds.moved is None:
-                bounds.moved = lo
-        elif hi - lo == 1 and spot is not None:  # a weekend
-            bounds.present += [(lo, lo), (hi, hi)] if self._is_stay(spot, n) else []
-            bounds.within.append((lo, hi))
         else:
             bounds.within.append((lo, hi))
+            if hi - lo == 1 and spot is not None and self._is_stay(spot, n):  # a weekend
+                bounds.present += [(lo, lo), (hi, hi)]
 
-    def _is_event(self, n: int, lo: int, hi: int) -> bool:
-        """Tell the days of an event, "on May 3-4", "Monday and Tuesday", from those of a stay, "from May 3 to 4"."""
+    def _is_event(self, n: int) -> bool:
+        """Tell the days of an event, "on May 3-4", "Monday and Tuesday", from a stay, "May 3 to 4"."""
         a, b = self.tokens[n]
         words = self.doc.lower[a:b]
         return (
@@ -875,14 +894,17 @@ class _Dater:
             last.depart = last.depart or (hi, hi)
 
 
+def _length(x: Timex) -> int:
+    """Return the days from the first to the last of a timex; 0 if they are unknown."""
+    return (x.latest - x.earliest).days if x.latest and x.earliest else 0
+
+
+def _is_week(x: Timex) -> bool:
+    """Tell a window of a fortnight or less."""
+    return x.kind is TimexKind.WINDOW and _length(x) < 15
+
+
 _AFTER_FEAST = frozenset("in at on to with and he she we they i the from for as by".split())
-
-
-def _days(b: Bounds) -> list[tuple[int, int]]:
-    """List the pairs of days that bound a stay."""
-    pairs = [*b.present]
-    pairs += [(p[0], p[1]) for p in (b.arrive, b.depart) if p and p[0] is not None and p[1] is not None]
-    return pairs
 
 
 def _keep(b: Bounds, low: int, high: int) -> None:
@@ -903,7 +925,7 @@ def date_stays(
     stays: Sequence[Stay],
     toponyms: Sequence[Toponym],
     contexts: Sequence[Context],
-    cues: Sequence[Cue],
+    cues: Sequence[Cue],  # noqa: ARG001 - ways from place to place may come to need them
     timexes: Sequence[Timex],
     areas: Mapping[int, Sequence[int]],
     published: date | None,
@@ -927,152 +949,4 @@ def date_stays(
     -------
     Dating
     """
-    return _Dater(doc, stays, toponyms, contexts, cues, timexes, areas, published).run()
-
-
-Pair = tuple[int | None, int | None]
-
-
-def day_trips(bounds: Sequence[Bounds]) -> list[int | None]:
-    """Find the day trips: a stay of one day within the days of the stay before it.
-
-    Parameters
-    ----------
-    bounds : sequence of Bounds
-        In travel order.
-
-    Returns
-    -------
-    list of int or None
-        For each stay the index of the one it starts from.
-    """
-    out: list[int | None] = []
-    base: int | None = None
-    for n, b in enumerate(bounds):
-        span, held = b.span, bounds[base].span if base is not None else None
-        if (
-            span
-            and held
-            and not b.numbers
-            and span[0] == span[1]
-            and held[0] <= span[0] < held[1]
-            and span != held
-        ):
-            out.append(base)
-        else:
-            out.append(None)
-            base = n
-    return out
-
-
-def statements(
-    stays: Sequence[Stay], bounds: Sequence[Bounds], inside: Sequence[int | None], dated: Dating
-) -> list[tuple[Pair, Pair, Pair, Pair]]:
-    """Say what the text says of each stay: arrival, departure, days between them, days since the stay before.
-
-    Parameters
-    ----------
-    stays, bounds : sequences in parallel
-        In travel order.
-    inside : sequence of int or None
-        See `day_trips`.
-    dated : Dating
-
-    Returns
-    -------
-    list of tuple
-        Pairs of the least and greatest; ordinals of days, and numbers of days.
-    """
-    route = [n for n, base in enumerate(inside) if base is None]
-    for n, b in enumerate(bounds):
-        later = [bounds[m].span for m in route if m > n]
-        _settle_likely(b, next((span[0] for span in later if span), None))
-    own = [_own(b) for b in bounds]
-    for n, after in zip(route, route[1:], strict=False):
-        _leave_for(n, bounds[after], own)
-    if route:
-        _outer(route[0], route[-1], own, dated)
-    out: list[tuple[Pair, Pair, Pair, Pair]] = []
-    chained = False
-    for b, (arrive, depart) in zip(bounds, own, strict=True):
-        follows = chained and arrive == (None, None)
-        nights: Pair = (None, None)
-        if b.nights is not None or b.days is not None:
-            nights = (b.nights, b.nights) if b.nights is not None else ((b.days or 1) - 1, b.days)
-            nights = (None, None) if None not in depart and None not in arrive else nights
-        out.append(
-            (_in_order(arrive), _in_order(depart), nights, (0, 0) if follows and nights[0] else (None, None))
-        )
-        chained = nights[0] is not None and nights[0] == nights[1]
-    return out
-
-
-def _own(b: Bounds) -> tuple[Pair, Pair]:
-    """Return the windows of arrival and departure that a stay has of its own."""
-    low = high = least = most = None
-    if b.present:
-        low, high = min(p[0] for p in b.present), min(p[1] for p in b.present)
-        least = max(p[0] for p in b.present)
-    for first, last in b.within:
-        low = first if low is None else max(low, first)
-        most = last if most is None else min(most, last)
-        if not b.present:
-            least = first if least is None else max(least, first)
-            high = last if high is None else min(high, last)
-    if b.arrive:
-        low, high = b.arrive
-    if b.depart:
-        least, most = b.depart
-    elif b.same_day and b.present and least is not None:
-        most = least
-    return (low, high), (least, most)
-
-
-def _settle_likely(b: Bounds, limit: int | None) -> None:
-    """Count the likely days that lie after the first sure one and before the next stay."""
-    sure = _days(b)
-    low = min((p[0] for p in sure), default=None)
-    high = b.depart[1] if b.depart and b.depart[1] is not None else limit
-    for day in b.likely:
-        if (low is None or low <= day[0] <= low + 30) and (high is None or day[0] <= high):
-            b.present.append(day)
-
-
-def _leave_for(n: int, after: Bounds, own: list[tuple[Pair, Pair]]) -> None:
-    """Let stay `n` end on the day on which the traveller moved on."""
-    arrive, depart = own[n]
-    if after.moved is None or depart[1] is not None:
-        return
-    if all(d is None or d <= after.moved for d in (*arrive, depart[0])):
-        own[n] = arrive, (after.moved, after.moved)
-
-
-def _outer(first: int, last: int, own: list[tuple[Pair, Pair]], dated: Dating) -> None:
-    """Complete the ends of the trip: where it starts, the departure is all there is."""
-    arrive, depart = own[first]
-    if arrive == (None, None) and None not in depart and dated.trip is None:
-        own[first] = depart, depart
-    if dated.trip is None or not dated.slack:
-        return
-    low, high = dated.trip
-    if own[first][0] == (None, None):
-        own[first] = (low, low + dated.slack), own[first][1]
-    if own[last][1] == (None, None):
-        own[last] = own[last][0], (high - dated.slack, high)
-
-
-def _in_order(pair: Pair) -> Pair:
-    low, high = pair
-    return (low, None) if low is not None and high is not None and low > high else pair
-
-
-def window(bounds: tuple[int | None, int | None] | None, basis: Basis) -> DateWindow | None:
-    """Turn ordinals into a window."""
-    if bounds is None or bounds == (None, None):
-        return None
-    low, high = bounds
-    return DateWindow(
-        date.fromordinal(low) if low is not None and low > 0 else None,
-        date.fromordinal(high) if high is not None else None,
-        basis,
-    )
+    return _Dater(doc, stays, toponyms, contexts, timexes, areas, published).run()

@@ -206,6 +206,7 @@ def _windows(
     stays: Sequence[route.Stay], bounds: Sequence[dating.Bounds], dated: dating.Dating
 ) -> tuple[list[tuple[DateWindow | None, DateWindow | None]], list[Issue]]:
     """Solve for the smallest windows of all stays, which are in travel order."""
+    dating.close_numbers(stays, bounds)
     inside = dating.day_trips(bounds)
     visits_ = [
         Visit(

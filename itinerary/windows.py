@@ -1,0 +1,276 @@
+"""Keep what a text says of the days of each stay, and turn it into statements for `schedule`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from itinerary.model import Basis, DateWindow, Evidence, Role
+from itinerary.route import Stay
+
+__all__ = ["Bounds", "Dating", "close_numbers", "day_trips", "exact_days", "statements", "window"]
+
+Pair = tuple[int | None, int | None]
+
+
+@dataclass(slots=True)
+class Bounds:
+    """What the text says of the days of one stay; ordinals of days, or day numbers.
+
+    Parameters
+    ----------
+    arrive, depart : tuple of int or None
+        Earliest and latest day of arrival and departure, where stated.
+    present : list of (int, int)
+        Days (first, last) on which the text puts the traveller there.
+    likely : list of (int, int)
+        Days that speak of the stay only loosely: they count as far as those in `present` allow.
+    within : list of (int, int)
+        Windows that hold the whole stay.
+    nights : int or None
+    days : int or None
+        Length of the stay, where the text counts days and not nights.
+    moved : int or None
+        The day on which the traveller came from the stop before, and so left it.
+    same_day : bool
+        True if the text says that it was a matter of hours.
+    numbers : list of (int, int)
+        Day numbers.
+    basis : Basis
+    evidence : list of Evidence
+    """
+
+    arrive: tuple[int | None, int | None] | None = None
+    depart: tuple[int | None, int | None] | None = None
+    present: list[tuple[int, int]] = field(default_factory=list)
+    likely: list[tuple[int, int]] = field(default_factory=list)
+    within: list[tuple[int, int]] = field(default_factory=list)
+    nights: int | None = None
+    days: int | None = None
+    moved: int | None = None
+    same_day: bool = False
+    numbers: list[tuple[int, int]] = field(default_factory=list)
+    basis: Basis = Basis.STATED
+    evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The first and last day known of the stay, for ordering."""
+        days = [d for pair in self.present for d in pair]
+        days += [d for pair in (self.arrive, self.depart) if pair for d in pair if d is not None]
+        if not days:
+            days = [d for pair in self.likely for d in pair]
+        if days:
+            return min(days), max(days)
+        numbers = [d for pair in self.numbers for d in pair]
+        return (min(numbers), max(numbers)) if numbers else None
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """Bounds for each stay, and the range of the whole trip if the text states one.
+
+    Parameters
+    ----------
+    bounds : tuple of Bounds
+    trip : tuple of int or None
+        First and last day.
+    pinned : bool
+        True if the trip's range bounds the first arrival and the last departure to the day.
+    slack : int
+        Days that the way there and back may take off the range at its ends.
+    trip_basis : Basis
+    trip_evidence : Evidence or None
+    nights : int or None
+    """
+
+    bounds: tuple[Bounds, ...]
+    trip: tuple[int, int] | None
+    pinned: bool
+    trip_basis: Basis
+    trip_evidence: Evidence | None
+    nights: int | None = None
+    slack: int = 0
+
+
+def exact_days(b: Bounds) -> list[tuple[int, int]]:
+    """List the pairs of days (first, last) that bound a stay."""
+    pairs = [*b.present]
+    pairs += [(p[0], p[1]) for p in (b.arrive, b.depart) if p and p[0] is not None and p[1] is not None]
+    return pairs
+
+
+def day_trips(bounds: Sequence[Bounds]) -> list[int | None]:
+    """Find the day trips: a stay of one day within the days of the stay before it.
+
+    Parameters
+    ----------
+    bounds : sequence of Bounds
+        In travel order.
+
+    Returns
+    -------
+    list of int or None
+        For each stay the index of the one it starts from.
+    """
+    out: list[int | None] = []
+    base: int | None = None
+    for n, b in enumerate(bounds):
+        span, held = b.span, bounds[base].span if base is not None else None
+        if (
+            span
+            and held
+            and not b.numbers
+            and span[0] == span[1]
+            and held[0] <= span[0] < held[1]
+            and span != held
+        ):
+            out.append(base)
+        else:
+            out.append(None)
+            base = n
+    return out
+
+
+def statements(
+    stays: Sequence[Stay], bounds: Sequence[Bounds], inside: Sequence[int | None], dated: Dating
+) -> list[tuple[Pair, Pair, Pair, Pair]]:
+    """Say what the text says of each stay: arrival, departure, days between them, days since the stay before.
+
+    Parameters
+    ----------
+    stays, bounds : sequences in parallel
+        In travel order.
+    inside : sequence of int or None
+        See `day_trips`.
+    dated : Dating
+
+    Returns
+    -------
+    list of tuple
+        Pairs of the least and greatest; ordinals of days, and numbers of days.
+    """
+    route = [n for n, base in enumerate(inside) if base is None]
+    limit: int | None = None
+    for n in range(len(bounds) - 1, -1, -1):
+        _settle_likely(bounds[n], limit)
+        span = bounds[n].span
+        limit = span[0] if span and inside[n] is None else limit
+    own = [_own(b) for b in bounds]
+    for n, (stay, b) in enumerate(zip(stays, bounds, strict=True)):
+        if inside[n] is not None or stay.role in (Role.ORIGIN, Role.TRANSIT):
+            own[n] = _one_day(b, *own[n])
+    for n, after in pairwise(route):
+        _leave_for(n, bounds[after], own)
+    if route:
+        _outer(route[0], route[-1], own, dated)
+    out: list[tuple[Pair, Pair, Pair, Pair]] = []
+    chained = False
+    for b, (arrive, depart) in zip(bounds, own, strict=True):
+        follows = chained and arrive == (None, None)
+        nights: Pair = (None, None)
+        if b.nights is not None or b.days is not None:
+            nights = (b.nights, b.nights) if b.nights is not None else ((b.days or 1) - 1, b.days)
+            nights = (None, None) if None not in depart and None not in arrive else nights
+        out.append(
+            (_in_order(arrive), _in_order(depart), nights, (0, 0) if follows and nights[0] else (None, None))
+        )
+        chained = nights[0] is not None and nights[0] == nights[1]
+    return out
+
+
+def _own(b: Bounds) -> tuple[Pair, Pair]:
+    """Return the windows of arrival and departure that a stay has of its own."""
+    low = high = least = most = None
+    if b.present:
+        low, high = min(p[0] for p in b.present), min(p[1] for p in b.present)
+        least = max(p[0] for p in b.present)
+    for first, last in b.within:
+        low = first if low is None else max(low, first)
+        most = last if most is None else min(most, last)
+        if not b.present:
+            least = first if least is None else max(least, first)
+            high = last if high is None else min(high, last)
+    if b.arrive:
+        low, high = b.arrive
+    if b.depart:
+        least, most = b.depart
+    elif b.same_day and b.present and least is not None:
+        most = least
+    return (low, high), (least, most)
+
+
+def _one_day(b: Bounds, arrive: Pair, depart: Pair) -> tuple[Pair, Pair]:
+    """Close a stay that ends on its day: a day trip, a change of planes, the place of setting out."""
+    if b.nights is None and depart[1] is None and None not in arrive and arrive[0] == arrive[1] == depart[0]:
+        return arrive, arrive
+    if arrive == (None, None) and None not in depart:
+        return depart, depart
+    return arrive, depart
+
+
+def close_numbers(stays: Sequence[Stay], bounds: Sequence[Bounds]) -> None:
+    """Let each numbered stay end on the numbered day on which the next one begins, where the days adjoin.
+
+    Parameters
+    ----------
+    stays, bounds : sequences in parallel
+        In travel order.
+    """
+    for (stay, b), after in zip(zip(stays, bounds, strict=True), bounds[1:], strict=False):
+        if b.numbers and after.numbers and stay.role is not Role.TRANSIT:
+            last, first = max(d for p in b.numbers for d in p), min(d for p in after.numbers for d in p)
+            if first == last + 1:
+                b.numbers.append((first, first))
+
+
+def _settle_likely(b: Bounds, limit: int | None) -> None:
+    """Count the likely days that lie after the first sure one and before the next stay."""
+    sure = exact_days(b)
+    low = min((p[0] for p in sure), default=None)
+    high = b.depart[1] if b.depart and b.depart[1] is not None else limit
+    for day in b.likely:
+        if (low is None or low <= day[0] <= low + 30) and (high is None or day[0] <= high):
+            b.present.append(day)
+
+
+def _leave_for(n: int, after: Bounds, own: list[tuple[Pair, Pair]]) -> None:
+    """Let stay `n` end on the day on which the traveller moved on."""
+    arrive, depart = own[n]
+    if after.moved is None or depart[1] is not None:
+        return
+    if all(d is None or d <= after.moved for d in (*arrive, depart[0])):
+        own[n] = arrive, (after.moved, after.moved)
+
+
+def _outer(first: int, last: int, own: list[tuple[Pair, Pair]], dated: Dating) -> None:
+    """Complete the ends of the trip: where it starts, the departure is all there is."""
+    arrive, depart = own[first]
+    if arrive == (None, None) and None not in depart and dated.trip is None:
+        own[first] = depart, depart
+    if dated.trip is None or not dated.slack:
+        return
+    low, high = dated.trip
+    if own[first][0] == (None, None):
+        own[first] = (low, low + dated.slack), own[first][1]
+    if own[last][1] == (None, None):
+        own[last] = own[last][0], (high - dated.slack, high)
+
+
+def _in_order(pair: Pair) -> Pair:
+    low, high = pair
+    return (low, None) if low is not None and high is not None and low > high else pair
+
+
+def window(bounds: tuple[int | None, int | None] | None, basis: Basis) -> DateWindow | None:
+    """Turn ordinals into a window."""
+    if bounds is None or bounds == (None, None):
+        return None
+    low, high = bounds
+    return DateWindow(
+        date.fromordinal(low) if low is not None and low > 0 else None,
+        date.fromordinal(high) if high is not None else None,
+        basis,
+    )

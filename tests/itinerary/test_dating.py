@@ -1,0 +1,184 @@
+"""Which stop gets which day, and what kind of bound it is."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+
+from itinerary import read
+from itinerary.model import DateWindow, Itinerary
+
+FRIDAY = "2024-03-08"  # a Friday
+
+
+def days(window: DateWindow | None) -> str:
+    """Write a window as ``MM-DD`` or ``MM-DD/MM-DD``; empty if unknown."""
+    if window is None:
+        return ""
+    first, last = (d.strftime("%m-%d") if d else ".." for d in (window.earliest, window.latest))
+    return first if first == last else f"{first}/{last}"
+
+
+def stays(trip: Itinerary) -> dict[str, tuple[str, str]]:
+    return {stop.place.name: (days(stop.arrive), days(stop.depart)) for stop in trip.stops}
+
+
+WINDOWS = [
+    # a date goes to the place it stands beside
+    (
+        "Ana flew to Lisbon on 3 May 2022, to Porto on 6 May and to Madrid on 9 May.",
+        {"Lisbon": ("05-03", "05-06"), "Porto": ("05-06", "05-09")},
+    ),
+    (
+        "We arrived in Lisbon on 3 May 2022. On 6 May we flew from Lisbon to Porto, and on 9 May to Madrid.",
+        {"Lisbon": ("05-03", "05-06"), "Porto": ("05-06", "05-09")},
+    ),
+    # an arrival says nothing of the day on which the stop before was left
+    (
+        "The minister will arrive in Oslo on 3 May 2022 and in Helsinki on 6 May 2022.",
+        {"Oslo": ("05-03", "05-03/05-06")},
+    ),
+    # leaving one place for another
+    (
+        "She flew to Oslo on 3 May 2022. She left Oslo for Bergen on 7 May and stayed there until 9 May.",
+        {"Oslo": ("05-03", "05-07"), "Bergen": ("05-07", "05-09")},
+    ),
+    # ranges: a stay, or the days of an event
+    (
+        "We stayed in Lisbon from 3 to 6 May 2022 and in Porto from 8 to 9 May 2022.",
+        {"Lisbon": ("05-03", "05-06"), "Porto": ("05-08", "05-09")},
+    ),
+    (
+        (
+            "He landed in Lisbon on 6 March 2024, reached Lagos, Portugal, on 8 March and took the bus to "
+            "Seville on 10 March."
+        ),
+        {"Lisbon": ("03-06", ""), "Lagos": ("03-08", "03-10"), "Seville": ("03-10", "")},
+    ),
+    # lengths, also one after the other
+    (
+        (
+            "We start in Lisbon on 3 May 2025 and stay three nights. Then Porto, two nights. Next, Braga "
+            "for one night, Madrid, four nights."
+        ),
+        {
+            "Lisbon": ("05-03", "05-06"),
+            "Porto": ("05-06", "05-08"),
+            "Braga": ("05-08", "05-09"),
+            "Madrid": ("05-09", "05-13"),
+        },
+    ),
+    (
+        "Mr Smith spent three nights in Rome from May 3, 2022 and then two days in Florence.",
+        {"Rome": ("05-03", "05-06"), "Florence": ("05-06", "05-07/05-08")},
+    ),
+    # lines
+    (
+        "Plan\n\n3 May 2025: Lisbon\n5 May 2025: Porto, 08:00–17:00\n6 May 2025: Vigo\n",
+        {"Porto": ("05-05", "05-05"), "Vigo": ("05-06", "")},
+    ),
+    (
+        "Our tour\n\nMonday 5 May 2025\nLisbon\nSintra\n\nTuesday 6 May 2025\nPorto\nBraga\n",
+        {"Lisbon": ("05-05", "05-05"), "Sintra": ("05-05", "05-05/05-06"), "Porto": ("05-06", "05-06")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WINDOWS)
+def test_days_of_stops(text: str, expected: dict[str, tuple[str, str]]) -> None:
+    found = stays(read(text))
+    for place, (arrive, depart) in expected.items():
+        assert place in found
+        assert found[place][0] == arrive, place
+        assert not depart or found[place][1] == depart, place
+
+
+PUBLISHED = [
+    (
+        (
+            "He arrived in Paris on Monday, went to Lyon on Tuesday and left for Geneva on Thursday, where "
+            "he is until Saturday."
+        ),
+        {"Paris": ("03-04", "03-05"), "Lyon": ("03-05", "03-07"), "Geneva": ("03-07", "03-09")},
+    ),
+    (
+        "The minister will visit Oslo, Stockholm and Helsinki next week, her office said on Friday.",
+        dict.fromkeys(("Oslo", "Stockholm", "Helsinki"), ("03-11/03-17", "03-11/03-17")),
+    ),
+    (
+        (
+            "The foreign minister leaves next week for Kenya and Uganda. In Nairobi he will meet the "
+            "president. From there he goes on to Kampala."
+        ),
+        {"Nairobi": ("03-11/03-17", "03-11/03-17"), "Kampala": ("03-11/03-17", "03-11/03-17")},
+    ),
+    (
+        (
+            "The minister will travel to Lima, Cusco and Arequipa from 4 to 9 April 2024. In Cusco she opens "
+            "a school on 6 April."
+        ),
+        {"Lima": ("04-04", "04-04/04-06"), "Cusco": ("04-06", ""), "Arequipa": ("", "04-09")},
+    ),
+    # the day on which something was said is no day of the trip
+    (
+        "The ministry announced on Thursday that Ms Berg will travel to Oslo on Monday.",
+        {"Oslo": ("03-11", "")},
+    ),
+    # the ends of the journey
+    (
+        "A delegation will travel to Kenya and Uganda. It will leave on 3 April and return on 9 April.",
+        {"Kenya": ("04-03/04-04", ""), "Uganda": ("", "04-08/04-09")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PUBLISHED)
+def test_days_counted_from_the_publication_day(text: str, expected: dict[str, tuple[str, str]]) -> None:
+    found = stays(read(text, FRIDAY))
+    for place, (arrive, depart) in expected.items():
+        assert place in found
+        assert not arrive or found[place][0] == arrive, place
+        assert not depart or found[place][1] == depart, place
+
+
+def test_numbered_days_end_where_the_next_stop_begins() -> None:
+    trip = read("Day 1: Fly to Cairo.\nDay 2: Drive to Luxor.\nDay 3: Luxor, the temples.\nDay 4: Aswan.")
+    numbers = {s.place.name: (s.arrive_day, s.depart_day) for s in trip.stops}
+    assert numbers == {"Cairo": (1, 2), "Luxor": (2, 4), "Aswan": (4, 4)}
+    assert all(s.arrive is None and s.depart is None for s in trip.stops)
+
+
+def test_days_far_from_the_trip_are_no_days_of_it() -> None:
+    text = (
+        "Ms Berg will visit Oslo on 4 April 2024, Bergen on 5 April and Malmö on 6 April. "
+        "In Oslo she opened a school on 1 September 2023."
+    )
+    found = stays(read(text, FRIDAY))
+    assert found["Oslo"][0] == "04-04"
+
+
+@pytest.mark.parametrize("text", [text for text, _ in (*WINDOWS, *PUBLISHED)])
+def test_evidence_of_days_quotes_the_text(text: str) -> None:
+    for stop in read(text, FRIDAY).stops:
+        for evidence in stop.evidence:
+            assert evidence.span.of(text) == evidence.quote
+
+
+def test_nothing_is_dated_without_dates() -> None:
+    trip = read("We went from Lisbon to Porto and then by train to Madrid.", date(2024, 3, 8))
+    assert all(s.arrive is None and s.depart is None for s in trip.stops)
+
+
+def test_many_days_take_time_in_proportion() -> None:
+    def seconds(count: int) -> float:
+        lines = [
+            f"{1 + n % 28} May {1900 + n // 28}: we drove to Lisbon and on to Porto." for n in range(count)
+        ]
+        start = time.process_time()
+        read("\n".join(lines))
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(400) < 12 * max(seconds(100), 0.05)
