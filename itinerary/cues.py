@@ -423,8 +423,9 @@ class Marker:
             key = _key(t)
             if not moving:
                 features.append("nobody travels")
-            features.append("first mention" if key not in seen else "named before")
-            features.append(f"named {min(count[key], 4)} times")
+            if len(self.toponyms) >= _TALKATIVE:  # in a short text everything is named once
+                features.append("first mention" if key not in seen else "named before")
+                features.append(f"named {min(count[key], 4)} times")
             seen.add(key)
             out.append(
                 Context(tuple(features), heads[k][0], heads[k][1], self.sentence_of[k], self.rows[k], dates)
@@ -432,11 +433,13 @@ class Marker:
         return tuple(out)
 
     def _is_travel(self, heads: Sequence[tuple[Head, Head]]) -> bool:
-        """Tell whether any place of the text hangs on a word of travel, or lines of it begin with dates."""
+        """Tell whether a place hangs on a word of travel, the text speaks of a trip, or its lines begin with dates."""
         for head, verb in heads:
             for tag in (head.tag, verb.tag):
                 if tag is not None and (tag.group in _TRAVEL if tag.part == "verb" else tag.group == "trip"):
                     return True
+        if not _OF_TRAVEL.isdisjoint(self.doc.lower):
+            return True
         lines = [s for s in self.doc.sentences if s.form is not Form.PROSE]
         return (
             sum(any(i in self.in_timex for i in range(s.first, min(s.last, s.first + 6))) for s in lines) >= 2
@@ -697,7 +700,11 @@ class Marker:
         return out
 
 
+_OF_TRAVEL = frozenset(
+    ["trip", "travel", "travels", "tour", "journey", "itinerary", "visit", "visits", "voyage", "holiday"]
+)
 _VENUE = 300_000  # people; a smaller town behind the dash of a tour line is more often the name of a hall
+_TALKATIVE = 8  # places named in a text from which on it tells something how often each is
 _FAR = 120  # tokens from a place to a date of its sentence
 _HEAD = 5  # sentences; a dateline stands at the head of a text
 _HERE = frozenset(["here", "arrived", "arrives", "landed", "lands", "visited", "toured", "today", "met"])

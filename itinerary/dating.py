@@ -118,6 +118,8 @@ class _Dater:
             held = stays_of[k][:1] if k in stays_of else list(areas.get(k, ()))
             if not held and t.entries and t.entries[0].place.source_id in alone:
                 held = [alone[t.entries[0].place.source_id]]
+            if held and k not in stays_of and t.entries[0].place.country is None:
+                held = list(range(len(self.stays)))  # a part of the world names the trip as a whole
             spots[self.contexts[k].sentence].append(_Spot(k, t.first, last, held, loose=k not in stays_of))
         for row in spots.values():
             self._narrow(row)

@@ -1,9 +1,9 @@
 """Failures of the library. A doubt is an `Issue` in the result; only a failure is raised.
 
-    ItineraryError
-    ├── InputError      the text or file cannot be read
-    ├── LexiconError    a rule or place file is faulty
-    └── ExportError     a picture or file cannot be made
+ItineraryError
+├── InputError      the text or file cannot be read
+├── LexiconError    a rule or place file is faulty
+└── ExportError     a picture or file cannot be made
 """
 
 from __future__ import annotations

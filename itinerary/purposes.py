@@ -344,6 +344,13 @@ def _features(
                 values.update((f"first:{group}", 1.0) for group in groups)
         if scope != "heading" and any(first <= p < last for p in people):
             near["person"] = max(near.get("person", 0.0), weight)
+    if any(
+        _gathers(doc, i, last)
+        for scope, first, last in found.stretches()
+        if scope == "right"
+        for i in range(first, last)
+    ):
+        values["a meeting of many"] = 1.5
     told = near.keys() & _TELLING
     for group in told:
         values[f"near:{group}"] = values[f"{profile.domain}:{group}"] = near[group]
@@ -355,6 +362,20 @@ def _features(
     if not mentions:
         values["unnamed"] = 1.0
     return values
+
+
+def _gathers(doc: Document, i: int, last: int) -> bool:
+    """Tell whether a meeting of several governments begins at a word: "a meeting of the group of ministers"."""
+    if doc.lower[i] in ("summit", "conference", "ministerial"):
+        return True
+    if doc.lower[i : i + 2] != ("meeting", "of"):
+        return False
+    return not _MANY.isdisjoint(doc.lower[i + 2 : min(last, i + 12)])
+
+
+_MANY = frozenset(
+    "group bloc ministers leaders nations countries members alliance organisation organization union forum".split()
+)
 
 
 @cache
@@ -371,7 +392,12 @@ def _judge(values: dict[str, float]) -> Purpose:
         return Purpose.UNKNOWN
     scores = {p: w[""] + sum(w.get(k, 0.0) * v for k, v in values.items()) for p, w in weights.items()}
     silence = 1.0 / (1.0 + math.exp(-scores.pop("unknown")))
-    return Purpose.UNKNOWN if silence > SILENCE else Purpose(max(scores, key=scores.__getitem__))
+    if silence > SILENCE:
+        return Purpose.UNKNOWN
+    likeliest = Purpose(max(scores, key=scores.__getitem__))
+    if likeliest is Purpose.BILATERAL and "a meeting of many" in values:
+        return Purpose.MULTILATERAL  # talks on the side do not make a meeting of many states one of two
+    return likeliest
 
 
 def describe(

@@ -101,6 +101,8 @@ def analyse(text: str, published: date | None = None, traveller: str | None = No
     toponyms = _without_dates(find_toponyms(doc, gazetteer, names, [x.span for x in timexes]), doc, timexes)
     places = resolve(toponyms, gazetteer)
     who, referents = find_traveller(doc, names)
+    if who is None:  # with nobody named, "she" is whose trip it is
+        referents |= {"he", "she", "they"}
     subject = {k: subject_kind(doc, names, referents, t.first) for k, t in enumerate(toponyms)}
     contexts, cues = cue_step.read_cues(doc, toponyms, timexes, subject, day)
     groups = visits.group_mentions(toponyms, places)

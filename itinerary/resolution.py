@@ -136,13 +136,17 @@ def _choose(
             return max(inside, key=_prominence)
     if t.contains is not None:
         inner = toponyms[t.contains].entries
-        around_it = [e for e in t.entries if e.feature != "city" and any(gazetteer.contains(e.place, x) for x in inner)]
+        around_it = [
+            e for e in t.entries if e.feature != "city" and any(gazetteer.contains(e.place, x) for x in inner)
+        ]
         if around_it:
             return max(around_it, key=_prominence)
     if len(t.entries) == 1 or t.part_of is not None:
         return t.entries[0]
     entries = t.entries
-    if entries[0].feature == "country":  # a village of that name is meant only where an area is named behind it
+    if (
+        entries[0].feature == "country"
+    ):  # a village of that name is meant only where an area is named behind it
         entries = tuple(e for e in entries if e.feature in ("country", "admin1", "region", "continent"))
     own = {e.place.source_id for e in t.entries}
     others = [

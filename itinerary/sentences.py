@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     r"|(?<!\w)[A-HJ-Z]\.(?=\s[A-Z])"  # an initial
     r"|['’]s(?!\w)"  # the possessive stands alone
     r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?"  # 3rd, 12/05/2023, 7:30
-    r"|[^\W\d_]+(?:[-‐‑][^\W_]+)*(?:['’](?!s(?!\w))[^\W_]+)*[^\W_]*"  # Port-of-Spain, O’Hare
+    r"|[^\W\d_]+(?:[-‐‑][^\W_]+)*(?:['’](?!s(?!\w))[^\W_]+)*[^\W_]*(?:\+\d+)?"  # O’Hare, C5+1
     r"|\S"
 )
 _NEVER_LAST = re.compile(

@@ -260,8 +260,10 @@ class _Finder:
         common = last - i == 1 and doc.lower[i] in _COMMON
         if contained:
             return True
-        opens = form is Form.ITEM and i - begin < 20 and all(
-            not w[0].isalpha() or j in self.dates for j, w in enumerate(doc.words[begin:i], begin)
+        opens = (
+            form is Form.ITEM
+            and i - begin < 20
+            and all(not w[0].isalpha() or j in self.dates for j, w in enumerate(doc.words[begin:i], begin))
         )
         ends = last >= end or not doc.words[last][0].isalnum()
         if common:

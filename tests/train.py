@@ -162,7 +162,17 @@ def rows_of(sample: Sample, scores: Sequence[float]) -> tuple[list[dict[str, flo
     rows, labels = [], []
     for n, label in enumerate(sample.place_labels):
         if label is not None:
-            rows.append(place_features(n, a.groups, scores, visits.best_scores(a.groups, scores), a.toponyms, a.contexts, a.inside))
+            rows.append(
+                place_features(
+                    n,
+                    a.groups,
+                    scores,
+                    visits.best_scores(a.groups, scores),
+                    a.toponyms,
+                    a.contexts,
+                    a.inside,
+                )
+            )
             labels.append(label)
     return rows, labels
 
