@@ -385,6 +385,8 @@ class Gazetteer:
         entries : tuple of Entry
             As `candidates` gives them.
         """
+        if start >= len(words):
+            return 0, ()
         key, skip = fold(words[start]), 0
         if key == "the":
             # "The Hague", but "the" before "city" opens no name.

@@ -1243,7 +1243,10 @@ def find_timexes(
     reader = _Reader(text, published, sentences, tense, matches)
     found: list[Timex] = []
     for match in matches:
-        value = getattr(reader, f"read_{match.rule.sense}")(match)
+        try:
+            value = getattr(reader, f"read_{match.rule.sense}")(match)
+        except OverflowError:  # a day behind the year 9999 or before the year 1 is no day
+            continue
         if value is None:
             continue
         span = Span(match.start, match.end)
