@@ -156,13 +156,11 @@ def assemble(
 ) -> Itinerary:
     """Make the itinerary of what was judged."""
     weights = models["mention"]
-    stays = route.make_stays(
-        a.doc, judgements, a.inside, a.toponyms, a.contexts, a.cues, a.timexes, models["return"]
-    )
-    areas = _areas(a, stays, judgements)
+    stays = route.make_stays(a.doc, judgements, a.inside, a.toponyms, a.contexts, a.timexes, models["return"])
+    areas = _areas(a, stays)
     dated = dating.date_stays(a.doc, stays, a.toponyms, a.contexts, a.cues, a.timexes, areas, a.published)
     spans = {s: b.span for s, b in enumerate(dated.bounds) if b.span is not None}
-    order, statements = route.order_stays(stays, a.cues, spans, a.toponyms, areas, a.contexts)
+    order, statements = route.order_stays(stays, a.cues, spans, areas, a.contexts)
     ordered = [stays[s] for s in order]
     bounds = [dated.bounds[s] for s in order]
     assign_roles(ordered, a.doc, a.toponyms, a.contexts, a.cues, bounds)
@@ -191,9 +189,7 @@ def assemble(
     )
 
 
-def _areas(
-    a: Analysis, stays: Sequence[route.Stay], judgements: Sequence[visits.Judgement]
-) -> dict[int, list[int]]:
+def _areas(a: Analysis, stays: Sequence[route.Stay]) -> dict[int, list[int]]:
     """Map each toponym of a country or region to the stays inside it."""
     out: dict[int, list[int]] = {}
     for n, held in a.inside.items():
@@ -318,7 +314,7 @@ def _mentions(a: Analysis, weights: visits.Weights, stays: Sequence[route.Stay])
         elif k in areas and t.form != "people":
             reading, reason = Reading.BACKGROUND, "names the area of the trip, not a stop of its own"
         else:
-            reading, reason = set_aside_reason(a.doc, t, a.contexts[k])
+            reading, reason = set_aside_reason(t, a.contexts[k])
         out.append(
             Mention(
                 t.name,

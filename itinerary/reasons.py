@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itinerary.cues import Context
 from itinerary.model import Reading
-from itinerary.sentences import Document
 from itinerary.toponyms import Toponym
 from itinerary.visits import Weights
 
@@ -89,12 +88,11 @@ def feature_words(feature: str) -> str:
     return ""
 
 
-def set_aside_reason(doc: Document, t: Toponym, context: Context) -> tuple[Reading, str]:
+def set_aside_reason(t: Toponym, context: Context) -> tuple[Reading, str]:
     """Name the reading of a mention that is no stop, and say why.
 
     Parameters
     ----------
-    doc : Document
     t : Toponym
     context : Context
 

@@ -7,7 +7,7 @@ traveller came back; order follows the wording, then dates, then the text.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from itinerary.cues import Context, Cue
@@ -96,7 +96,6 @@ def make_stays(
     inside: Mapping[int, Sequence[int]],
     toponyms: Sequence[Toponym],
     contexts: Sequence[Context],
-    cues: Sequence[Cue],
     timexes: Sequence[Timex],
     weights: Weights,
 ) -> list[Stay]:
@@ -110,7 +109,6 @@ def make_stays(
     inside : mapping
         See `areas_of`.
     toponyms, contexts : sequences in parallel
-    cues : sequence of Cue
     timexes : sequence of Timex
     weights : Weights
         The model that tells a return to a place from a second word about the same stay.
@@ -283,7 +281,6 @@ def order_stays(
     stays: Sequence[Stay],
     cues: Sequence[Cue],
     dates: Mapping[int, tuple[int, int]],
-    toponyms: Sequence[Toponym],
     folded: Mapping[int, Sequence[int]],
     contexts: Sequence[Context],
 ) -> tuple[list[int], list[tuple[Cue, bool]]]:
@@ -293,12 +290,13 @@ def order_stays(
     ----------
     stays : sequence of Stay
     cues : sequence of Cue
-        Those with the sense ``order``, ``first`` or ``last`` count.
+        Those with the sense ``order``, ``earlier``, ``first`` or ``last`` count.
     dates : mapping of int to (int, int)
         For a stay the first and last day (ordinals) on which the text puts the traveller there.
-    toponyms : sequence of Toponym
     folded : mapping of int to sequence of int
         For a toponym of an area the stays inside it.
+    contexts : sequence of Context
+        One for each toponym.
 
     Returns
     -------
@@ -307,29 +305,56 @@ def order_stays(
     list of (Cue, bool)
         The order statements, and whether each was kept; those that contradict others are not.
     """
-    count = len(stays)
-    rank = sorted(range(count), key=lambda s: stays[s].announced)
+    rank = sorted(range(len(stays)), key=lambda s: stays[s].announced)
     position = {s: r for r, s in enumerate(rank)}
-    sentence_of = {k: contexts[k].sentence for stay in stays for k in stay.mentions}
-    after: dict[int, set[int]] = defaultdict(set)
+    owner: dict[int, list[int]] = defaultdict(list)
+    for s, stay in enumerate(stays):
+        for k in stay.mentions:
+            owner[k].append(s)
+    known = _Precedences()
+    statements = _stated(stays, cues, owner, folded, known)
+    _earlier(stays, cues, contexts, known)
+    _by_date(dates, position, known)
+    _first_and_last(stays, cues, owner, known)
+    return _topological(len(stays), known.after, position), statements
 
-    def reaches(a: int, b: int) -> bool:
+
+class _Precedences:
+    """Which stays come before which, never in a circle: what is added first wins."""
+
+    def __init__(self) -> None:
+        self.after: dict[int, set[int]] = defaultdict(set)
+
+    def add(self, a: int, b: int) -> bool:
+        """Put `a` before `b` unless `b` comes before `a` already; tell whether it was done."""
+        if self._reaches(b, a):
+            return False
+        self.after[a].add(b)
+        return True
+
+    def _reaches(self, a: int, b: int) -> bool:
+        """Tell whether `b` is `a` itself or known to come after it."""
         todo, seen = [a], {a}
         while todo:
             x = todo.pop()
             if x == b:
                 return True
-            for y in after[x]:
+            for y in self.after[x]:
                 if y not in seen:
                     seen.add(y)
                     todo.append(y)
         return False
 
+
+def _stated(
+    stays: Sequence[Stay],
+    cues: Sequence[Cue],
+    owner: Mapping[int, Sequence[int]],
+    folded: Mapping[int, Sequence[int]],
+    known: _Precedences,
+) -> list[tuple[Cue, bool]]:
+    """Follow the statements of order; return each with whether it was kept."""
     statements: list[tuple[Cue, bool]] = []
-    owner: dict[int, list[int]] = defaultdict(list)
-    for s, stay in enumerate(stays):
-        for k in stay.mentions:
-            owner[k].append(s)
     for cue in cues:
         if cue.rule.sense != "order":
             continue
@@ -338,37 +363,15 @@ def order_stays(
         kept = False
         for a in firsts:
             for b in thens:
-                if a != b and stays[a].group != stays[b].group and not reaches(b, a):
-                    after[a].add(b)
+                if stays[a].group != stays[b].group and known.add(a, b):
                     kept = True
         if firsts and thens and set(firsts) != set(thens):
             statements.append((cue, kept))
-    _earlier(stays, cues, toponyms, sentence_of, after, reaches)
-    dated = sorted(dates, key=lambda s: (dates[s], position[s]))
-    for n, a in enumerate(dated):
-        for b in dated[n + 1 : n + 1 + _AHEAD]:
-            if dates[a][1] <= dates[b][0] and dates[a] != dates[b] and not reaches(b, a):
-                after[a].add(b)
-    for cue in cues:
-        if cue.rule.sense in ("first", "last"):
-            named = [s for k in cue.about for s in owner.get(k, ())]
-            for s in named[:1]:
-                for other in range(count):
-                    if other == s or stays[other].group == stays[s].group or other in named:
-                        continue
-                    a, b = (s, other) if cue.rule.sense == "first" else (other, s)
-                    if not reaches(b, a):
-                        after[a].add(b)
-    return _topological(count, after, position), statements
+    return statements
 
 
 def _earlier(
-    stays: Sequence[Stay],
-    cues: Sequence[Cue],
-    toponyms: Sequence[Toponym],
-    sentence_of: Mapping[int, int],
-    after: dict[int, set[int]],
-    reaches: Callable[[int, int], bool],
+    stays: Sequence[Stay], cues: Sequence[Cue], contexts: Sequence[Context], known: _Precedences
 ) -> None:
     """Put what comes "before that" ahead of the stay spoken of just before."""
     owner = {k: s for s, stay in enumerate(stays) for k in stay.mentions}
@@ -378,16 +381,39 @@ def _earlier(
         named = [k for k in cue.about if k in owner]
         if not named:
             continue
-        ahead = [
-            k
-            for k in owner
-            if k < named[0] and sentence_of[named[0]] - 2 <= sentence_of[k] < sentence_of[named[0]]
-        ]
-        for k in named:
-            if ahead:
-                former = owner[max(ahead)]
-                if former != owner[k] and not reaches(former, owner[k]):
-                    after[owner[k]].add(former)
+        here = contexts[named[0]].sentence
+        ahead = [k for k in owner if k < named[0] and here - 2 <= contexts[k].sentence < here]
+        if ahead:
+            former = owner[max(ahead)]
+            for k in named:
+                known.add(owner[k], former)
+
+
+def _by_date(dates: Mapping[int, tuple[int, int]], position: Mapping[int, int], known: _Precedences) -> None:
+    """Put a stay that ends by the day on which another begins before it."""
+    dated = sorted(dates, key=lambda s: (dates[s], position[s]))
+    for n, a in enumerate(dated):
+        for b in dated[n + 1 : n + 1 + _AHEAD]:
+            if dates[a][1] <= dates[b][0] and dates[a] != dates[b]:
+                known.add(a, b)
+
+
+def _first_and_last(
+    stays: Sequence[Stay], cues: Sequence[Cue], owner: Mapping[int, Sequence[int]], known: _Precedences
+) -> None:
+    """Put what is called the first stop before all others, and the last behind them."""
+    for cue in cues:
+        if cue.rule.sense not in ("first", "last"):
+            continue
+        named = [s for k in cue.about for s in owner.get(k, ())]
+        for s in named[:1]:
+            for other in range(len(stays)):
+                if other in named or stays[other].group == stays[s].group:
+                    continue
+                if cue.rule.sense == "first":
+                    known.add(s, other)
+                else:
+                    known.add(other, s)
 
 
 def _topological(count: int, after: Mapping[int, set[int]], position: Mapping[int, int]) -> list[int]:

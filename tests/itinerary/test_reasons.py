@@ -13,7 +13,7 @@ from itinerary.visits import Weights, load_weights
 def why_not(text: str, place: str) -> tuple[Reading, str]:
     a = analyse(text)
     k = next(k for k, t in enumerate(a.toponyms) if place in t.name)
-    return set_aside_reason(a.doc, a.toponyms[k], a.contexts[k])
+    return set_aside_reason(a.toponyms[k], a.contexts[k])
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_topic_is_shown_with_its_word() -> None:
 def test_every_place_has_a_reason_in_words(text: str) -> None:
     a = analyse(text)
     for t, context in zip(a.toponyms, a.contexts, strict=True):
-        reading, reason = set_aside_reason(a.doc, t, context)
+        reading, reason = set_aside_reason(t, context)
         assert reading is not Reading.VISIT
         assert reason.strip() == reason != ""
         assert not reason.endswith(".")

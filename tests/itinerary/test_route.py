@@ -38,7 +38,7 @@ def order(
     groups: list[int] | None = None,
 ) -> list[int]:
     stays = [stay(n, groups[n] if groups else None) for n in range(count)]
-    return order_stays(stays, cues, dates or {}, (), {}, contexts(*range(count)))[0]
+    return order_stays(stays, cues, dates or {}, {}, contexts(*range(count)))[0]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_order_does_not_hang_on_the_order_of_statements_that_agree() -> None:
 def test_a_statement_against_an_earlier_one_is_told_and_not_used() -> None:
     stays = [stay(0), stay(1)]
     forth, back = cue([0], [1]), cue([1], [0])
-    found, statements = order_stays(stays, [forth, back], {}, (), {}, contexts(0, 0, 0))
+    found, statements = order_stays(stays, [forth, back], {}, {}, contexts(0, 0, 0))
     assert found == [0, 1]
     assert statements == [(forth, True), (back, False)]
 
@@ -81,13 +81,13 @@ def test_every_stay_comes_out_once_whatever_is_said() -> None:
 
 def test_a_statement_about_a_country_orders_the_stays_in_it() -> None:
     stays = [stay(0), stay(1), stay(2)]
-    found, _ = order_stays(stays, [cue([7], [0])], {}, (), {7: [1, 2]}, contexts(0, 0, 0))
+    found, _ = order_stays(stays, [cue([7], [0])], {}, {7: [1, 2]}, contexts(0, 0, 0))
     assert found == [1, 2, 0]
 
 
 def test_two_stays_at_one_place_are_not_ordered_by_words_about_the_place() -> None:
     stays = [stay(0), stay(1), Stay(0, stay(0).place, [2], announced=2, again=True)]
-    assert order_stays(stays, [cue([2], [0])], {}, (), {}, contexts(0, 0, 0))[0] == [0, 1, 2]
+    assert order_stays(stays, [cue([2], [0])], {}, {}, contexts(0, 0, 0))[0] == [0, 1, 2]
 
 
 def names(text: str, published: str | None = None) -> list[str]:
