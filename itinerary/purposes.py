@@ -365,7 +365,7 @@ def _features(
 
 
 def _gathers(doc: Document, i: int, last: int) -> bool:
-    """Tell whether a meeting of several governments begins at a word: "a meeting of the group of ministers"."""
+    """Tell whether a meeting of several governments begins at a word: "a meeting of the group"."""
     if doc.lower[i] in ("summit", "conference", "ministerial"):
         return True
     if doc.lower[i : i + 2] != ("meeting", "of"):
@@ -374,7 +374,8 @@ def _gathers(doc: Document, i: int, last: int) -> bool:
 
 
 _MANY = frozenset(
-    "group bloc ministers leaders nations countries members alliance organisation organization union forum".split()
+    "group bloc ministers leaders nations countries members alliance organisation organization union "
+    "forum".split()
 )
 
 

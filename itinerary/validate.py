@@ -58,8 +58,8 @@ def check(
             issues.append(
                 Issue(
                     "order-conflict",
-                    f"“{_short(cue.evidence.quote)}” gives an order that contradicts other words of the text, "
-                    "so it was not used.",
+                    f"“{_short(cue.evidence.quote)}” gives an order that contradicts other words of the "
+                    "text, so it was not used.",
                     cue.evidence.span,
                 )
             )
