@@ -49,6 +49,9 @@ class Reading(StrEnum):
     BACKGROUND = "background"
 
 
+_NOTHING_SAID = (Reading.ATTRIBUTIVE, Reading.BACKGROUND)
+
+
 class Role(StrEnum):
     """What a stop is to the trip."""
 
@@ -338,7 +341,8 @@ class Itinerary:
         """One mention for each place that the text names and the trip leaves out.
 
         A place with several mentions is represented by the first with the most telling reading:
-        anything comes before plain background. The country of a stop is no place left out.
+        anything comes before plain background. The country of a stop is no place left out,
+        and a name that no list of places knows only if the text says more of it than that name.
         """
         visited = {i for stop in self.stops for i in stop.mentions}
         places = {(stop.place.name, stop.place.country) for stop in self.stops}
@@ -350,6 +354,8 @@ class Itinerary:
             if i in visited or key in places or mention.reading is Reading.VISIT:
                 continue
             if place is not None and place.kind is Kind.COUNTRY and place.country in countries:
+                continue
+            if place is not None and place.latitude is None and mention.reading in _NOTHING_SAID:
                 continue
             held = chosen.get(key)
             if held is None or (held.reading is Reading.BACKGROUND is not mention.reading):

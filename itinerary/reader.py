@@ -37,6 +37,7 @@ from itinerary.toponyms import Toponym, find_toponyms
 __all__ = ["MAX_CHARACTERS", "Analysis", "analyse", "read"]
 
 MAX_CHARACTERS = 2_000_000
+_WELL_KNOWN = 300_000  # people
 _ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
 
@@ -127,12 +128,15 @@ def analyse(text: str, published: date | None = None, traveller: str | None = No
 def _without_dates(
     toponyms: Sequence[Toponym], doc: Document, timexes: Sequence[Timex]
 ) -> tuple[Toponym, ...]:
-    """Drop names that are words of a date ("May", "Sunday River" stays)."""
-    taken = [x.span for x in timexes]
+    """Drop what nobody takes for a place: words of a date ("May"), small towns in the names of people.
+
+    "Sunday River" stays, and so does the Jordan of "Jordan Lee".
+    """
+    dated = {i for x in timexes for i in range(doc.token_at(x.span.start), doc.token_at(x.span.end - 1) + 1)}
     gone = {
         k
         for k, t in enumerate(toponyms)
-        if any(s.start <= doc.starts[t.first] and doc.ends[t.last - 1] <= s.end for s in taken)
+        if all(i in dated for i in range(t.first, t.last)) or _is_small_namesake(t)
     }
     if not gone:
         return tuple(toponyms)
@@ -146,6 +150,13 @@ def _without_dates(
         for k, t in enumerate(toponyms)
         if k not in gone
     )
+
+
+def _is_small_namesake(t: Toponym) -> bool:
+    """Tell a person's name that is also that of some town: Clinton, Antony, Duarte."""
+    if t.part_of is None or t.part_of.kind != "person" or t.container is not None:
+        return False
+    return all(e.feature == "city" and e.population < _WELL_KNOWN for e in t.entries[:1])
 
 
 def assemble(
@@ -248,6 +259,8 @@ def _stop(
     evidence = [_place_evidence(a, best, weights), *stay.evidence, *bounds.evidence]
     if dated.trip_evidence is not None and not bounds.evidence and windows[0] is not None:
         evidence.append(dated.trip_evidence)
+    dates = {x.span for x in a.timexes}
+    title = "" if told.title_span in dates else told.title
     for span, about in ((told.purpose_span, "purpose"), (told.title_span, "title")):
         if span is not None:
             evidence.append(Evidence(span, span.of(a.doc.text), f"says the {about}", about))
@@ -264,7 +277,7 @@ def _stop(
         dwell=bounds.nights,
         role=stay.role,
         purpose=told.purpose,
-        title=told.title,
+        title=title,
         people=told.people,
         evidence=tuple(dict.fromkeys(evidence)),
         confidence=round(visits.probability(judgement.score), 3),

@@ -7,7 +7,7 @@ traveller came back; order follows the wording, then dates, then the text.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from itinerary.cues import Context, Cue
@@ -355,7 +355,7 @@ def _stated(
 ) -> list[tuple[Cue, bool]]:
     """Follow the statements of order; return each with whether it was kept."""
     statements: list[tuple[Cue, bool]] = []
-    for cue in cues:
+    for cue in _in_text_order(cues):
         if cue.rule.sense != "order":
             continue
         firsts = [s for k in cue.about for s in owner.get(k, folded.get(k, ()))]
@@ -375,7 +375,7 @@ def _earlier(
 ) -> None:
     """Put what comes "before that" ahead of the stay spoken of just before."""
     owner = {k: s for s, stay in enumerate(stays) for k in stay.mentions}
-    for cue in cues:
+    for cue in _in_text_order(cues):
         if cue.rule.sense != "earlier":
             continue
         named = [k for k in cue.about if k in owner]
@@ -402,7 +402,7 @@ def _first_and_last(
     stays: Sequence[Stay], cues: Sequence[Cue], owner: Mapping[int, Sequence[int]], known: _Precedences
 ) -> None:
     """Put what is called the first stop before all others, and the last behind them."""
-    for cue in cues:
+    for cue in _in_text_order(cues):
         if cue.rule.sense not in ("first", "last"):
             continue
         named = [s for k in cue.about for s in owner.get(k, ())]
@@ -414,6 +414,11 @@ def _first_and_last(
                     known.add(s, other)
                 else:
                     known.add(other, s)
+
+
+def _in_text_order(cues: Iterable[Cue]) -> list[Cue]:
+    """Sort cues by where they stand, so that the order of the rules in their file decides nothing."""
+    return sorted(cues, key=lambda c: (c.evidence.span, c.rule.id))
 
 
 def _topological(count: int, after: Mapping[int, set[int]], position: Mapping[int, int]) -> list[int]:
