@@ -433,7 +433,7 @@ class Marker:
         return tuple(out)
 
     def _is_travel(self, heads: Sequence[tuple[Head, Head]]) -> bool:
-        """Tell whether a place hangs on a word of travel, the text speaks of a trip, or its lines begin with dates."""
+        """Tell whether a place hangs on a word of travel, or words or dated lines speak of a trip."""
         for head, verb in heads:
             for tag in (head.tag, verb.tag):
                 if tag is not None and (tag.group in _TRAVEL if tag.part == "verb" else tag.group == "trip"):
@@ -486,67 +486,76 @@ class Marker:
         return out
 
     def _about_words(self, k: int, head: Head, verb: Head) -> list[str]:
-        doc, t = self.doc, self.toponyms[k]
-        out = [f"prep:{head.preposition or 'none'}", f"prep:{head.preposition or 'none'}+{self._kind(t)}"]
-        if head.tag:
-            out += [
-                f"head:{head.tag.part} {head.tag.group}",
-                f"word:{head.tag.lemma}",
-                f"head:{head.tag.group}+{head.preposition or 'none'}",
-            ]
-            out.append(
-                "head near"
-                if t.first - head.token <= 3
-                else "head far"
-                if t.first - head.token > 7
-                else "head middling"
-            )
-        else:
-            out.append("head:none")
+        """Name the words that govern a place, those beside it and the telling ones of its sentence."""
         governed = (
             head.tag is not None
             and head.tag.part == "noun"
             and head.preposition != ""
             and head.tag.group in ("topic", "person")
         )
+        out = self._about_head(self.toponyms[k], head)
         if governed:
             out.append("governed by a noun")
-        subject = self.subject.get(k)
-        if verb.tag:
-            if verb is not head:
-                out.append(f"verb {verb.tag.group} over {head.tag.group if head.tag else 'nothing'}")
-            if not governed:
-                out += [
-                    f"verb:{verb.tag.group}",
-                    f"verb:{verb.tag.group}+{verb.tense}",
-                    f"tense:{verb.tense}",
-                ]
-                out.append(f"verb:{verb.tag.group}+{head.preposition or 'none'}")
-        for name in ("negated", "modal", "conditional"):
-            if getattr(verb, name):
-                out.append(name)
+        out += self._about_verb(k, head, verb, governed=governed)
+        out += self._about_neighbours(k)
+        out += [f"in sentence:{w}" for w in self._telling(self.sentence_of[k])]
+        return out
+
+    def _about_head(self, t: Toponym, head: Head) -> list[str]:
+        """Name the word that a place hangs on, and the preposition between."""
+        link = head.preposition or "none"
+        out = [f"prep:{link}", f"prep:{link}+{self._kind(t)}"]
+        if not head.tag:
+            return [*out, "head:none"]
+        gap = t.first - head.token
+        return [
+            *out,
+            f"head:{head.tag.part} {head.tag.group}",
+            f"word:{head.tag.lemma}",
+            f"head:{head.tag.group}+{link}",
+            "head near" if gap <= 3 else "head far" if gap > 7 else "head middling",
+        ]
+
+    def _about_verb(self, k: int, head: Head, verb: Head, *, governed: bool) -> list[str]:
+        """Name the verb of a place's clause, how it is meant and who acts; less where a noun governs."""
+        out: list[str] = []
+        group = verb.tag.group if verb.tag else "none"
+        if verb.tag and verb is not head:
+            out.append(f"verb {group} over {head.tag.group if head.tag else 'nothing'}")
+        if verb.tag and not governed:
+            out += [
+                f"verb:{group}",
+                f"verb:{group}+{verb.tense}",
+                f"tense:{verb.tense}",
+                f"verb:{group}+{head.preposition or 'none'}",
+            ]
+        out += [name for name in ("negated", "modal", "conditional") if getattr(verb, name)]
         if verb.subordinate:
             out.append(f"after the word {verb.subordinate}")
+        subject = self.subject.get(k)
         if subject:
             out.append(f"subject:{subject}")
             if not governed:
-                out.append(f"subject:{subject}+{verb.tag.group if verb.tag else 'none'}")
+                out.append(f"subject:{subject}+{group}")
+        return out
+
+    def _about_neighbours(self, k: int) -> list[str]:
+        """Name the words straight before and after a place, and what it owns."""
+        doc, t = self.doc, self.toponyms[k]
         s = doc.sentences[self.sentence_of[k]]
         end = self.toponyms[t.container].last if t.container is not None else t.last
         following = doc.lower[end] if end < s.last else "END"
         before = doc.lower[t.first - 1] if t.first > s.first else "START"
-        out.append(f"next:{following}" if following in _NEXT else "next:" + self._shape(end, s.last))
-        out.append(
-            f"before:{before}"
-            if before in _NEXT or before in self.words["preposition"]
-            else "before:" + self._shape(t.first - 1, s.last)
-        )
+        known = before in _NEXT or before in self.words["preposition"]
+        out = [
+            f"next:{following if following in _NEXT else self._shape(end, s.last)}",
+            f"before:{before if known else self._shape(t.first - 1, s.last)}",
+        ]
         if following in ("’s", "'s", "’"):
             noun = self.nouns.get(doc.lower[end + 1]) if end + 1 < s.last else None
             out.append(f"owner of {noun.group if noun else 'something'}")
         elif end < s.last and (noun := self.nouns.get(following)) and following not in self.verbs:
             out.append(f"before noun {noun.group}")
-        out += [f"in sentence:{w}" for w in self._telling(self.sentence_of[k])]
         return out
 
     def _telling(self, number: int) -> list[str]:
@@ -588,23 +597,47 @@ class Marker:
         )
 
     def _about_layout(self, k: int) -> list[str]:
-        doc, t = self.doc, self.toponyms[k]
+        """Name where a place stands: in the text, in its line, in a dateline, a quotation or a list."""
         number = self.sentence_of[k]
-        s = doc.sentences[number]
-        out = [f"line:{s.form}"]
+        nearby = range(max(0, k - 30), min(len(self.toponyms), k + 30))
+        siblings = [j for j in nearby if self.sentence_of[j] == number]
+        out = self._about_sentence(number)
+        out += self._about_line(k, siblings[0])
+        if self._is_dateline(k):
+            out += self._about_dateline(k)
+        if self.called_off:
+            out.append("the trip is called off")
+        if self.quoted[k]:
+            out.append("within quotation marks")
+        if self.rows[k] >= 0:
+            size = self.row_sizes[self.rows[k]]
+            out.append("in a list" if size < 4 else "in a long list")
+        if len(siblings) > 4:
+            out.append("many places in the sentence")
+        return out
+
+    def _about_sentence(self, number: int) -> list[str]:
+        """Name the form of a sentence and its part of the text."""
+        sentences = self.doc.sentences
+        form = sentences[number].form
+        out = [f"line:{form}"]
         if number == 0:
-            out.append("headline" if s.form is Form.HEADING else "first sentence")
+            out.append("headline" if form is Form.HEADING else "first sentence")
         elif number <= 2:
             out.append("early")
-        elif number >= len(doc.sentences) - 2 and len(doc.sentences) > 6:
+        elif number >= len(sentences) - 2 and len(sentences) > 6:
             out.append("at the end")
-        siblings = [
-            j for j in range(max(0, k - 30), min(len(self.toponyms), k + 30)) if self.sentence_of[j] == number
-        ]
+        return out
+
+    def _about_line(self, k: int, first: int) -> list[str]:
+        """Name a place's position in its line, where toponym `first` is the first."""
+        doc, t = self.doc, self.toponyms[k]
+        s = doc.sentences[self.sentence_of[k]]
+        out = []
         if s.form is not Form.PROSE:
-            out.append("first of its line" if siblings[0] == k else "later in its line")
+            out.append("first of its line" if first == k else "later in its line")
             ahead = doc.words[t.first - 1]
-            if siblings[0] != k and ahead in ("-", "–", "—", "|", "@", ",") and self._dates(siblings[0]):
+            if first != k and ahead in ("-", "–", "—", "|", "@", ",") and self._dates(first):
                 dash = "comma" if ahead == "," else "dash"
                 small = not t.entries or not t.entries[0].primary
                 small = small or (_feature(t) == "city" and t.entries[0].population < _VENUE)
@@ -617,24 +650,21 @@ class Marker:
             )
         ):
             out.append(f"opens the {s.form}")
-        if self._is_dateline(k):
-            out.append("dateline")
-            again = self.names[_key(t)] > 1
-            end = doc.sentences[min(len(doc.sentences), number + 3) - 1].last
-            here = not _HERE.isdisjoint(doc.lower[t.first : end])
-            out.append("dateline and named again" if again else "dateline only")
-            out.append("told from there" if here else "told from elsewhere")
-            if not (again or here):
-                out.append("dateline of the writer")
-        if self.called_off:
-            out.append("the trip is called off")
-        if self.quoted[k]:
-            out.append("within quotation marks")
-        if self.rows[k] >= 0:
-            size = self.row_sizes[self.rows[k]]
-            out.append("in a list" if size < 4 else "in a long list")
-        if len(siblings) > 4:
-            out.append("many places in the sentence")
+        return out
+
+    def _about_dateline(self, k: int) -> list[str]:
+        """Tell the dateline of a traveller from that of a writer."""
+        doc, t = self.doc, self.toponyms[k]
+        again = self.names[_key(t)] > 1
+        end = doc.sentences[min(len(doc.sentences), self.sentence_of[k] + 3) - 1].last
+        here = not _HERE.isdisjoint(doc.lower[t.first : end])
+        out = [
+            "dateline",
+            "dateline and named again" if again else "dateline only",
+            "told from there" if here else "told from elsewhere",
+        ]
+        if not (again or here):
+            out.append("dateline of the writer")
         return out
 
     def _is_dateline(self, k: int) -> bool:
