@@ -119,16 +119,13 @@ class _Finder:
 
     def _at(self, i: int, begin: int, end: int, form: Form, shouting: bool) -> int:
         """Try to find a toponym at token `i`; return how many tokens were used."""
-        word = self.doc.words[i]
-        head = word[0]
+        head = self.doc.words[i][0]
         if not (head.isupper() or (self.lowercase and head.isalpha())):
             return self._description(i, end)
         low = self.doc.lower[i]
-        if low == "the" and i + 1 < end and self.doc.words[i + 1][0].isupper():
-            size, entries = self.gaz.longest(self.doc.words[i : min(end, i + 3)], 0)
-            if size > 1 and any(e.place.name.startswith(("The ", "the ")) for e in entries[:1]):
-                self.found.append(Toponym(i, i + size, self.doc.quote(i, i + size), entries))
-                return size
+        used = self._with_article(i, end)
+        if used:
+            return used
         if low in _NOT_NAMES and low not in _MAY_BEGIN:
             return self._description(i, end)
         size, entries = self.gaz.longest(self.doc.words[i : min(end, i + 8)], 0)
@@ -137,23 +134,33 @@ class _Finder:
             size, entries = 0, ()
         if any(w in ("’s", "'s") for w in self.doc.lower[i + 1 : min(end, i + 4)]):
             size, entries = self._with_possessive(i, end, size, entries)
-        if not size and i > begin and self.doc.words[i - 1] == "#":
-            parts = _CAMEL.findall(word)
-            entries = self.gaz.candidates(" ".join(parts)) if len(parts) > 1 else ()
-            if entries:
-                self.found.append(Toponym(i, i + 1, " ".join(parts), entries))
-                return 1
-        used = self._known(i, size, entries, begin, end, form, shouting) if size else 0
-        if used:
-            return used
-        used = self._people(i, end)
-        if used:
-            return used
-        if not size and "-" in word:
-            used = self._hyphenated(i)
-            if used:
-                return used
-        return self._unknown(i, begin, end, form, shouting)
+        if size:
+            used = self._known(i, size, entries, begin, end, form, shouting) or self._people(i)
+        else:
+            used = self._hashtag(i, begin) or self._people(i) or self._hyphenated(i)
+        return used or self._unknown(i, begin, end, form, shouting)
+
+    def _with_article(self, i: int, end: int) -> int:
+        """Take a name that begins with its article: "The Hague"."""
+        doc = self.doc
+        if doc.lower[i] != "the" or i + 1 >= end or not doc.words[i + 1][0].isupper():
+            return 0
+        size, entries = self.gaz.longest(doc.words[i : min(end, i + 3)], 0)
+        if size < 2 or not entries or not entries[0].place.name.startswith(("The ", "the ")):
+            return 0
+        self.found.append(Toponym(i, i + size, doc.quote(i, i + size), entries))
+        return size
+
+    def _hashtag(self, i: int, begin: int) -> int:
+        """Take a name whose words are written as one behind a #: "#NewYork"."""
+        if i <= begin or self.doc.words[i - 1] != "#":
+            return 0
+        parts = _CAMEL.findall(self.doc.words[i])
+        entries = self.gaz.candidates(" ".join(parts)) if len(parts) > 1 else ()
+        if not entries:
+            return 0
+        self.found.append(Toponym(i, i + 1, " ".join(parts), entries))
+        return 1
 
     def _with_possessive(
         self, i: int, end: int, size: int, entries: tuple[Entry, ...]
@@ -184,7 +191,7 @@ class _Finder:
             and owner is self.owner.get(last - 1)
             and (owner.first < i or owner.last > last or owner.kind == "person")
         ):
-            whole = self._site_name(owner, entries)
+            whole = self._site_name(owner)
             if not whole:
                 self.found.append(Toponym(i, last, name, entries, part_of=owner))
                 return size
@@ -218,7 +225,7 @@ class _Finder:
                 break
         return top
 
-    def _site_name(self, owner: Name, entries: tuple[Entry, ...]) -> bool:
+    def _site_name(self, owner: Name) -> bool:
         """Tell whether an organisation's name is that of a place where one can be."""
         return owner.kind == "organisation" and self.doc.lower[owner.last - 1] in (
             "airport",
@@ -324,46 +331,14 @@ class _Finder:
         doc = self.doc
         if not _CAPITAL.fullmatch(doc.lower[i]) or doc.lower[i + 1 : i + 2] == ("city",):
             return 0
-        code, first = None, i
-        back = i - 1
-        while back >= 0 and doc.lower[back] in ("national", "state", "then", "new", "old"):
-            back -= 1
-        if back >= 0 and doc.words[back][0].isupper():
-            code = self.gaz.adjective(doc.words[back])
-            first = back - 1 if back and doc.lower[back - 1] == "the" else back
-        elif back >= 1 and doc.lower[back] in ("’s", "'s") and self.found and self.found[-1].last == back:
-            code = self._country_of(self.found[-1])
-            first = i
         last = i + 1
-        if code is None and doc.lower[i + 1 : i + 2] == ("of",):
-            start = i + 3 if doc.lower[i + 2 : i + 3] == ("the",) else i + 2
-            size, entries = self.gaz.longest(doc.words[start : min(end, start + 6)], 0)
-            if size and entries[0].feature == "country":
-                code, last = entries[0].place.country, start + size
-        if (
-            code is None
-            and i
-            and doc.lower[i - 1] == "the"
-            and self.found
-            and doc.lower[i + 1 : i + 2] != ("of",)
-        ):
-            code = next(
-                (
-                    c
-                    for t in reversed(self.found)
-                    if (c := self._country_of(t)) and t.entries[0].feature == "country"
-                ),
-                None,
-            )
-            first = i - 1
+        code, first = self._country_before(i)
         if code is None:
+            code, last = self._country_behind(i, end)
+        if code is None:
+            code, first = self._country_in_mind(i), i - 1
+        if code is None or self._names_its_city(i, end, code):
             return 0
-        # "the Kazakh capital of Astana" and "the Kazakh capital, Astana" name the city themselves.
-        ahead = i + 1
-        if doc.lower[ahead : ahead + 1] in (("of",), (",",), ("city",)):
-            size, entries = self.gaz.longest(doc.words[ahead + 1 : min(end, ahead + 7)], 0)
-            if size and any(e.feature == "capital" and e.place.country == code for e in entries):
-                return 0
         entry = self.gaz.capital(code)
         if entry is None:
             return 0
@@ -376,10 +351,54 @@ class _Finder:
         self.found.append(Toponym(first, last, doc.quote(first, last), (entry,), form="description"))
         return last - i
 
+    def _country_before(self, i: int) -> tuple[str | None, int]:
+        """Find the country named before "capital": its code, and where the description begins."""
+        doc, back = self.doc, i - 1
+        while back >= 0 and doc.lower[back] in ("national", "state", "then", "new", "old"):
+            back -= 1
+        if back >= 0 and doc.words[back][0].isupper():
+            first = back - 1 if back and doc.lower[back - 1] == "the" else back
+            return self.gaz.adjective(doc.words[back]), first
+        if back >= 1 and doc.lower[back] in ("’s", "'s") and self.found and self.found[-1].last == back:
+            return self._country_of(self.found[-1]), i
+        return None, i
+
+    def _country_behind(self, i: int, end: int) -> tuple[str | None, int]:
+        """Find the country of "capital of Kazakhstan": its code, and where the description ends."""
+        doc = self.doc
+        if doc.lower[i + 1 : i + 2] == ("of",):
+            start = i + 3 if doc.lower[i + 2 : i + 3] == ("the",) else i + 2
+            size, entries = self.gaz.longest(doc.words[start : min(end, start + 6)], 0)
+            if size and entries[0].feature == "country":
+                return entries[0].place.country, start + size
+        return None, i + 1
+
+    def _country_in_mind(self, i: int) -> str | None:
+        """Find the country that "the capital" means by itself: the one named last."""
+        doc = self.doc
+        if not i or doc.lower[i - 1] != "the" or doc.lower[i + 1 : i + 2] == ("of",):
+            return None
+        return next(
+            (
+                code
+                for t in reversed(self.found)
+                if (code := self._country_of(t)) and t.entries[0].feature == "country"
+            ),
+            None,
+        )
+
+    def _names_its_city(self, i: int, end: int, code: str) -> bool:
+        """Tell whether the city follows: "the Kazakh capital of Astana", "the Kazakh capital, Astana"."""
+        doc = self.doc
+        if doc.lower[i + 1 : i + 2] not in (("of",), (",",), ("city",)):
+            return False
+        size, entries = self.gaz.longest(doc.words[i + 2 : min(end, i + 8)], 0)
+        return bool(size) and any(e.feature == "capital" and e.place.country == code for e in entries)
+
     def _country_of(self, toponym: Toponym) -> str | None:
         return toponym.entries[0].place.country if toponym.entries else None
 
-    def _people(self, i: int, end: int) -> int:
+    def _people(self, i: int) -> int:
         """Take an adjective of a country: "Uzbek officials"."""
         code = self.gaz.adjective(self.doc.words[i])
         if code is None:
@@ -397,6 +416,8 @@ class _Finder:
 
     def _hyphenated(self, i: int) -> int:
         """Take the known parts of "Paris-London" only if all parts are known."""
+        if "-" not in self.doc.words[i]:
+            return 0
         parts = re.split(r"[-‐‑]", self.doc.words[i])
         known = [self.gaz.candidates(p) for p in parts]
         if (
