@@ -221,9 +221,30 @@ def place_features(
     dict of str to float
         Named features; scores are scaled to about -2 to 2.
     """
-    group = groups[n]
+    members = groups[n].members
+    best = max(members, key=lambda k: scores[k])
+    named = [f for k in members for f in contexts[k].features]
+    features = _own_features(groups[n], scores)
+    features |= _list_features(members, scores, contexts)
+    features |= _neighbour_features(members, best, scores, toponyms)
+    features |= _area_features(n, best_of, inside)
+    features |= _rank_features(n, best_of)
+    features |= {f: 1.0 for f in named if f.startswith("rule:") and f != "rule:order"}
+    features |= {f"best {f}": 1.0 for f in contexts[best].features if f.startswith(_TELLING)}
+    features |= _free_features(members, scores, contexts)
+    if all(toponyms[k].part_of for k in members):
+        features["always part of a name"] = 1.0
+    features |= {f: 1.0 for f in _DATELINES if f in named}
+    return features
+
+
+_DATELINES = ("dateline", "dateline of the writer", "told from there")
+
+
+def _own_features(group: Group, scores: Sequence[float]) -> dict[str, float]:
+    """Sum up the scores of a place's own mentions."""
     own = sorted((scores[k] for k in group.members), reverse=True)
-    features = {
+    return {
         "best mention": _scaled(own[0]),
         "second mention": _scaled(own[1]) if len(own) > 1 else 0.0,
         "only one mention": float(len(own) == 1),
@@ -231,65 +252,76 @@ def place_features(
         f"kind {group.place.kind}": 1.0,
         "first mention": _scaled(scores[group.members[0]]),
     }
+
+
+def _list_features(
+    members: Sequence[int], scores: Sequence[float], contexts: Sequence[Context]
+) -> dict[str, float]:
+    """Say how likely the places are that stand in one list with a mention."""
     row: list[float] = []
-    for k in group.members:
+    for k in members:
         if contexts[k].row >= 0:
             row += [
                 scores[j]
                 for j in range(max(0, k - 40), min(len(scores), k + 41))
                 if j != k and contexts[j].row == contexts[k].row
             ]
-    if row:
-        features["its list"] = _scaled(sum(row) / len(row))
-        features["its list, best"] = _scaled(max(row))
-    best = max(group.members, key=lambda k: scores[k])
-    before = [
-        scores[k]
-        for k in range(max(0, best - 3), best)
-        if k not in group.members and toponyms[k].form != "people"
-    ]
-    after = [
-        scores[k]
-        for k in range(best + 1, min(len(scores), best + 4))
-        if k not in group.members and toponyms[k].form != "people"
-    ]
-    features["places before"] = _scaled(sum(before) / len(before)) if before else 0.0
-    features["places after"] = _scaled(sum(after) / len(after)) if after else 0.0
-    if n in inside:
-        within = [best_of[m] for m in inside[n]]
-        if within:
-            features["places inside it"] = _scaled(max(within))
-            features["holds other places"] = 1.0
+    if not row:
+        return {}
+    return {"its list": _scaled(sum(row) / len(row)), "its list, best": _scaled(max(row))}
+
+
+def _neighbour_features(
+    members: Sequence[int], best: int, scores: Sequence[float], toponyms: Sequence[Toponym]
+) -> dict[str, float]:
+    """Say how likely the other places named around the best mention are."""
+    out = {}
+    for side, near in (
+        ("before", range(max(0, best - 3), best)),
+        ("after", range(best + 1, min(len(scores), best + 4))),
+    ):
+        found = [scores[k] for k in near if k not in members and toponyms[k].form != "people"]
+        out[f"places {side}"] = _scaled(sum(found) / len(found)) if found else 0.0
+    return out
+
+
+def _area_features(n: int, best_of: Sequence[float], inside: Mapping[int, Sequence[int]]) -> dict[str, float]:
+    """Say how likely the places inside an area are, and the areas around a place."""
+    out = {}
+    within = [best_of[m] for m in inside.get(n, ())]
+    if within:
+        out["places inside it"] = _scaled(max(within))
+        out["holds other places"] = 1.0
     around = [m for m, held in inside.items() if n in held]
     if around:
-        features["its area"] = _scaled(max(best_of[m] for m in around))
-        features["area is named"] = 1.0
+        out["its area"] = _scaled(max(best_of[m] for m in around))
+        out["area is named"] = 1.0
+    return out
+
+
+def _rank_features(n: int, best_of: Sequence[float]) -> dict[str, float]:
+    """Compare a place with all others of the text."""
     others = [b for m, b in enumerate(best_of) if m != n]
-    if others:
-        features["share of other places visited"] = sum(s > 0 for s in others) / len(others)
-        features["alone at the top"] = float(own[0] >= max(others))
-        features["behind the best"] = _scaled(own[0] - max(others))
+    if not others:
+        return {"only place": 1.0}
+    return {
+        "share of other places visited": sum(s > 0 for s in others) / len(others),
+        "alone at the top": float(best_of[n] >= max(others)),
+        "behind the best": _scaled(best_of[n] - max(others)),
+    }
+
+
+def _free_features(
+    members: Sequence[int], scores: Sequence[float], contexts: Sequence[Context]
+) -> dict[str, float]:
+    """Say how many mentions nothing speaks against, and how likely the best of them is."""
+    free = [k for k in members if not _speaks_against(contexts[k])]
+    out = {"mentions that speak against it": 1.0 - len(free) / len(members)}
+    if free:
+        out["best free mention"] = _scaled(max(scores[k] for k in free))
     else:
-        features["only place"] = 1.0
-    for k in group.members:
-        for f in contexts[k].features:
-            if f.startswith("rule:") and f != "rule:order":
-                features[f] = 1.0
-    for f in contexts[max(group.members, key=lambda k: scores[k])].features:
-        if f.startswith(_TELLING):
-            features[f"best {f}"] = 1.0
-    free = [k for k in group.members if not _speaks_against(contexts[k])]
-    features["mentions that speak against it"] = 1.0 - len(free) / len(group.members)
-    if not free:
-        features["every mention speaks against it"] = 1.0
-    else:
-        features["best free mention"] = _scaled(max(scores[k] for k in free))
-    if all(toponyms[k].part_of for k in group.members):
-        features["always part of a name"] = 1.0
-    for f in ("dateline", "dateline of the writer", "told from there"):
-        if any(f in contexts[k].features for k in group.members):
-            features[f] = 1.0
-    return features
+        out["every mention speaks against it"] = 1.0
+    return out
 
 
 _AGAINST = frozenset(
