@@ -28,10 +28,8 @@ sys.path.insert(0, str(ROOT))
 
 from itinerary import reader, route, visits  # noqa: E402
 from itinerary.formats.json import to_json  # noqa: E402
-from itinerary.model import Kind  # noqa: E402
 from itinerary.visits import Weights, place_features  # noqa: E402
 
-SCORE: ModuleType
 CORPORA = ("official", "written", "news", "journeys", "seed")
 
 
@@ -49,7 +47,8 @@ class Sample:
 def load_score(shared: Path) -> ModuleType:
     """Import the scoring script of the corpora from its path."""
     spec = importlib.util.spec_from_file_location("score", shared / "evaluate" / "score.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -75,7 +74,7 @@ def label_places(score: ModuleType, analysis: reader.Analysis, gold: dict) -> li
     friends = {score.fold(n) for n in gold.get("not_stops", [])}
     named = [
         any(score.fold(s["place"]) in w for s in gold["stops"] if s.get("country") in (None, p["country"]))
-        for w, p in zip(written, as_stop)
+        for w, p in zip(written, as_stop, strict=True)
     ]
     for n, place in enumerate(as_stop):
         hits = [
@@ -104,9 +103,8 @@ def label_places(score: ModuleType, analysis: reader.Analysis, gold: dict) -> li
     return out
 
 
-def load_samples(shared: Path, only: Sequence[str] = CORPORA) -> list[Sample]:
+def load_samples(score: ModuleType, shared: Path, only: Sequence[str] = CORPORA) -> list[Sample]:
     """Read and analyse the corpora."""
-    score = load_score(shared)
     out = []
     for corpus in only:
         for gold in score.read_gold(shared / "seed" if corpus == "seed" else shared / "corpus" / corpus):
@@ -114,7 +112,7 @@ def load_samples(shared: Path, only: Sequence[str] = CORPORA) -> list[Sample]:
             analysis = reader.analyse(gold["text"], published)
             places = label_places(score, analysis, gold)
             mentions: list[int | None] = [None] * len(analysis.toponyms)
-            for g, label in zip(analysis.groups, places):
+            for g, label in zip(analysis.groups, places, strict=True):
                 for k in g.members:
                     mentions[k] = label
             out.append(Sample(corpus, gold, analysis, mentions, places))
@@ -136,7 +134,9 @@ def fit(
     model = LogisticRegression(C=strength, max_iter=2000, class_weight=balance, solver="liblinear")
     model.fit(matrix[:, keep], labels)
     names = vectorizer.get_feature_names_out()[keep]
-    weights = {str(n): round(float(w), 4) for n, w in zip(names, model.coef_[0]) if abs(w) > 5e-4}
+    weights = {
+        str(n): round(float(w), 4) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) > 5e-4
+    }
     return Weights(round(float(model.intercept_[0]), 4), weights)
 
 
@@ -149,7 +149,7 @@ def fit_mentions(samples: Sequence[Sample]) -> Weights:
     """Learn to judge single mentions."""
     rows, labels = [], []
     for s in samples:
-        for context, label in zip(s.analysis.contexts, s.mention_labels):
+        for context, label in zip(s.analysis.contexts, s.mention_labels, strict=True):
             if label is not None:
                 rows.append(dict.fromkeys(context.features, 1.0))
                 labels.append(label)
@@ -191,7 +191,7 @@ def label_returns(
     labels = sample.place_labels
     judged = [
         visits.Judgement(g, tuple(scores[k] for k in g.members), 0.0, label == 1, ())
-        for g, label in zip(a.groups, labels)
+        for g, label in zip(a.groups, labels, strict=True)
     ]
     events = route.stay_events(judged, [n for n, label in enumerate(labels) if label == 1])
     found = {
@@ -230,7 +230,7 @@ def label_returns(
     return list(found.values()), [int(i in new) for i in found]
 
 
-def learn(samples: Sequence[Sample], threshold: float = 0.5) -> dict[str, Weights]:
+def learn(score: ModuleType, samples: Sequence[Sample], threshold: float = 0.5) -> dict[str, Weights]:
     """Learn both steps; the second from scores of mentions that the first has not seen."""
     rows: list[dict[str, float]] = []
     labels: list[int] = []
@@ -244,7 +244,7 @@ def learn(samples: Sequence[Sample], threshold: float = 0.5) -> dict[str, Weight
             r, y = rows_of(samples[i], scores)
             rows += r
             labels += y
-            r, y = label_returns(SCORE, samples[i], scores)
+            r, y = label_returns(score, samples[i], scores)
             again += r
             anew += y
     place = fit(rows, labels, **PLACE)
@@ -286,12 +286,16 @@ def report(
         f"{title:12}" + "".join(f"{k.replace('itinerary', 'itin').replace('date_', 'd_'):>13}" for k in KEYS)
     )
     for corpus in dict.fromkeys(s.corpus for s in samples):
-        rows = [score.score_one(s.gold, p) for s, p in zip(samples, predictions) if s.corpus == corpus]
+        rows = [
+            score.score_one(s.gold, p)
+            for s, p in zip(samples, predictions, strict=True)
+            if s.corpus == corpus
+        ]
         total = score.summary(rows)
         print(f"{corpus:12}" + "".join(f"{total[k] if total[k] is not None else '-':>13}" for k in KEYS))
     if worst:
         rows = sorted(
-            ((score.score_one(s.gold, p), s, p) for s, p in zip(samples, predictions)),
+            ((score.score_one(s.gold, p), s, p) for s, p in zip(samples, predictions, strict=True)),
             key=lambda r: 2 * r[0]["ordered"] / max(1, r[0]["gold"] + r[0]["pred"]),
         )
         for row, s, p in rows[:worst]:
@@ -308,21 +312,21 @@ def main() -> int:
     ap.add_argument("--threshold", type=float, default=0.45)
     ap.add_argument("--write", action="store_true", help="write the weights to itinerary/data/weights.json")
     a = ap.parse_args()
-    global SCORE
-    SCORE = score = load_score(a.shared)
-    samples = load_samples(a.shared)
+    score = load_score(a.shared)
+    samples = load_samples(score, a.shared)
     held_out: list[dict] = [{} for _ in samples]
     if a.folds:
         for held in folds(len(samples), a.folds):
-            weights = learn([s for i, s in enumerate(samples) if i not in set(held)], a.threshold)
+            weights = learn(score, [s for i, s in enumerate(samples) if i not in set(held)], a.threshold)
             for i in held:
                 held_out[i] = predict(samples[i], weights)
         report(score, samples, held_out, "held out", a.worst)
-    weights = learn(samples, a.threshold)
+    weights = learn(score, samples, a.threshold)
     report(score, samples, [predict(s, weights) for s in samples], "learned from")
     if a.write:
         data = {
-            "about": "Learned by tests/train.py from the annotated corpora. Log-odds; see itinerary/visits.py.",
+            "about": "Learned by tests/train.py from the annotated corpora. "
+            "Log-odds; see itinerary/visits.py.",
             "documents": len(samples),
             "models": {
                 n: {"bias": w.bias, "threshold": w.threshold, "weights": dict(sorted(w.weights.items()))}

@@ -158,8 +158,8 @@ def known_places(sample: train.Sample, weights: Mapping[str, Weights]) -> list[v
 
 def load_cases(shared: Path) -> tuple[list[Case], list[Case]]:
     """Read the corpora: stays as read from unseen texts, and stays where the places are given."""
-    score = train.SCORE = train.load_score(shared)
-    samples = train.load_samples(shared)
+    score = train.load_score(shared)
+    samples = train.load_samples(score, shared)
     named = json.loads((shared / "corpus" / "written" / "coverage.json").read_text(encoding="utf-8"))
     recorder, original = Recorder(), reader.assign_roles
     reader.assign_roles = recorder
@@ -167,7 +167,7 @@ def load_cases(shared: Path) -> tuple[list[Case], list[Case]]:
     given: list[Case] = [Case("") for _ in samples]
     try:
         for held in train.folds(len(samples), 5):
-            weights = train.learn([s for i, s in enumerate(samples) if i not in set(held)], 0.45)
+            weights = train.learn(score, [s for i, s in enumerate(samples) if i not in set(held)], 0.45)
             for i in held:
                 predicted = train.predict(samples[i], weights)
                 read[i] = label(score, samples[i], recorder.made, predicted, named)
