@@ -57,9 +57,7 @@ def test_examples_match(rule: Rule, phrase: str) -> None:
 def test_examples_fire_in_a_text(rule: Rule, phrase: str) -> None:
     """A rule that speaks of words which the reader masks as a date would never fire."""
     towns = iter(("Rome", "Madrid", "Nairobi", "Lima"))
-    text = _BLANK.sub(lambda _: next(towns), phrase).replace(
-        " rome ", " it "
-    )
+    text = _BLANK.sub(lambda _: next(towns), phrase).replace(" rome ", " it ")
     fired = {cue.rule.id for cue in analyse(f"{text[0].upper()}{text[1:]}.").cues}
     assert rule.id in fired, f"only {sorted(fired)} fire on: {text}"
 

@@ -80,9 +80,7 @@ def test_points_are_in_range_with_two_decimals(rows: list[dict[str, str]]) -> No
 
 
 def test_each_country_name_belongs_to_one_country() -> None:
-    names = Counter(
-        name for row in COUNTRIES for name in {row["name"], *_parts(row["aliases"])}
-    )
+    names = Counter(name for row in COUNTRIES for name in {row["name"], *_parts(row["aliases"])})
     assert [name for name, count in names.items() if count > 1] == []
 
 
