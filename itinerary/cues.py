@@ -712,22 +712,23 @@ class Marker:
         x = self.timexes[dates[0]]
         a, b = self.timex_tokens[dates[0]]
         gap = t.first - b if b <= t.first else a - t.last
-        out = [f"date {'before' if b <= t.first else 'after'}", f"date:{x.kind}"]
+        when = self._when(x)
+        out = [f"date {'before' if b <= t.first else 'after'}", f"date:{x.kind}, {when or 'no telling when'}"]
         out.append("date at hand" if gap <= 2 else "date near" if gap <= 7 else "date far")
         if x.kind is TimexKind.DURATION and gap <= 4:
             out.append("stay of a length")
-        if self.now is not None and x.earliest is not None and x.latest is not None:
-            before, behind = self.now - x.latest.toordinal(), x.earliest.toordinal() - self.now
-            out.append(
-                "day long ago"
-                if before > 40
-                else "day just gone"
-                if before > 0
-                else "day far ahead"
-                if behind > 120
-                else "day to come"
-            )
-        return out
+        return [*out, when] if when else out
+
+    def _when(self, x: Timex) -> str:
+        """Tell how a date lies to the day of the text; empty if one of the two is unknown."""
+        if self.now is None or x.earliest is None or x.latest is None:
+            return ""
+        before, behind = self.now - x.latest.toordinal(), x.earliest.toordinal() - self.now
+        if before > 40:
+            return "day long ago"
+        if before > 0:
+            return "day just gone"
+        return "day far ahead" if behind > 120 else "day to come"
 
 
 _OF_TRAVEL = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from itinerary import cues as cue_step
 from itinerary import dating, route, validate, visits
@@ -342,6 +342,8 @@ def _mentions(a: Analysis, weights: visits.Weights, stays: Sequence[route.Stay])
 
 
 def _day(published: date | str | None) -> date | None:
+    if isinstance(published, datetime):
+        return published.date()
     if published is None or isinstance(published, date):
         return published
     try:
