@@ -96,10 +96,17 @@ def test_features_that_are_not_there(feature: str) -> None:
 
 
 def test_the_first_word_on_a_place_is_told_from_the_next() -> None:
-    analysis = analyse("She flew to Oslo. In Oslo she slept.")
-    first, second = analysis.contexts
+    analysis = analyse(
+        "She flew to Oslo. In Oslo she slept. Rome, Madrid, Lima, Nairobi, Prague and Vienna came later."
+    )
+    first, second, *_ = analysis.contexts
     assert {"first mention", "named 2 times"} <= set(first.features)
     assert {"named before", "named 2 times"} <= set(second.features)
+
+
+def test_in_a_short_text_it_tells_nothing_how_often_a_place_is_named() -> None:
+    (only,) = analyse("She flew to Oslo.").contexts
+    assert not {"first mention", "named 1 times"} & set(only.features)
 
 
 def test_members_of_a_list_share_its_head() -> None:
