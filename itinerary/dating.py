@@ -622,7 +622,10 @@ class _Dater:
             if title:
                 return self._set_trip(n, 2)
             whole = (
-                len(told) > 2 and len(told) * 2 > len(self.stays) and self.doc.sentences[s].form is Form.PROSE
+                len(told) > 2
+                and len(told) * 2 > len(self.stays)
+                and self.doc.sentences[s].form is Form.PROSE
+                and len(self.dates_of[s]) == 1
             )
             early = (
                 all(p.loose for p in spots if p.stays)

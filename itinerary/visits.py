@@ -11,7 +11,7 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -328,7 +328,7 @@ _AGAINST = frozenset(
     "governed by a noun|rule:cancelled|rule:past|area of a place|dateline only|negated|"
     "owner of something|owner of topic|owner of person|before noun topic|before noun person|"
     "day long ago|part of person|part of organisation|part of event|prep:including|prep:with|"
-    "prep:between|prep:against|prep:regarding|prep:like|prep:than|prep:about|subject:other+go|"
+    "prep:between|prep:against|prep:regarding|prep:like|prep:than|prep:about|subject:other+go|subject:other+be|"
     "subject:other+arrive|subject:other+visit|subject:other+depart|subject:other+return|"
     "within quotation marks|the trip is called off".split("|")
 )
@@ -389,4 +389,20 @@ def judge(
             all(veto in contexts[k].features for k in group.members) for veto in _VETOES
         )
         out.append(Judgement(group, tuple(scores[k] for k in group.members), score, visited, reasons))
-    return tuple(out)
+    return tuple(_without_memories(out, contexts))
+
+
+def _without_memories(judged: Sequence[Judgement], contexts: Sequence[Context]) -> list[Judgement]:
+    """Take back visits that are dated long ago where those of the trip are to come."""
+
+    def dated(j: Judgement, when: str) -> bool:
+        return any(when in contexts[k].features for k in j.group.members)
+
+    if not any(j.visited and dated(j, "day to come") for j in judged):
+        return list(judged)
+    return [
+        replace(j, visited=False)
+        if j.visited and all("day long ago" in contexts[k].features for k in j.group.members)
+        else j
+        for j in judged
+    ]
