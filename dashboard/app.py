@@ -32,7 +32,7 @@ _INDEX = """<!DOCTYPE html>
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>{%title%}</title>
-<link rel="preload" href="/_dash-component-suites/plotly/package_data/plotly.min.js" as="script">
+<script async src="/_dash-component-suites/plotly/package_data/plotly.min.js"></script>
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
 {%css%}
 </head>

@@ -461,9 +461,12 @@ def _identifiers(resolution: int) -> Mapping[str, str]:
     return found[str(resolution)]
 
 
+_FINE = 480.0  # pixels a radian from which on the coarse outlines look coarse
+
+
 def _resolution(view: View) -> int:
-    """Choose the outlines: the coarse ones are only for small maps of the world."""
-    return 110 if view.scale < 130 else 50
+    """Choose the outlines: where a degree is few pixels wide the coarse ones do, and are quicker drawn."""
+    return 110 if view.scale < _FINE else 50
 
 
 def inset_layout(drawn: Plan, theme: Theme, domain: Mapping[str, Any] | None = None) -> dict[str, Any]:

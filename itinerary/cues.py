@@ -340,13 +340,14 @@ class Marker:
         members: dict[int, list[int]] = defaultdict(list)
         for k, s in enumerate(self.sentence_of):
             members[s].append(k)
+        rules = load_cue_rules()
+        pieces = {piece for rule in rules for piece in rule.extra["needs"]}
         out: list[Cue] = []
         for s, inside in members.items():
             masked, offsets = self._mask(self.doc.sentences[s], inside)
-            for rule in load_cue_rules():
-                if (rule.sense == "order" and len(inside) < 2) or not any(
-                    w in masked for w in rule.extra["needs"]
-                ):
+            held = {piece for piece in pieces if piece in masked}
+            for rule in rules:
+                if (rule.sense == "order" and len(inside) < 2) or held.isdisjoint(rule.extra["needs"]):
                     continue
                 for match in rule.pattern.finditer(masked):
                     groups = match.groupdict()
