@@ -136,6 +136,9 @@ class Marker:
         self.in_timex = {k: n for n, (a, b) in enumerate(self.timex_tokens) for k in range(a, b)}
         self.in_place = {k: n for n, t in enumerate(toponyms) for k in range(t.first, t.last)}
         self.sentence_of = self._sentences()
+        self.members: dict[int, list[int]] = defaultdict(list)
+        for k, number in enumerate(self.sentence_of):
+            self.members[number].append(k)
         self.rows = self._rows()
         self.row_sizes = Counter(self.rows)
         self.names = Counter(_key(t) for t in toponyms)
@@ -337,13 +340,10 @@ class Marker:
 
     def cues(self) -> tuple[Cue, ...]:
         """Match the sentence rules on every sentence with places."""
-        members: dict[int, list[int]] = defaultdict(list)
-        for k, s in enumerate(self.sentence_of):
-            members[s].append(k)
         rules = load_cue_rules()
         pieces = {piece for rule in rules for piece in rule.extra["needs"]}
         out: list[Cue] = []
-        for s, inside in members.items():
+        for s, inside in self.members.items():
             masked, offsets = self._mask(self.doc.sentences[s], inside)
             held = {piece for piece in pieces if piece in masked}
             for rule in rules:
@@ -600,8 +600,7 @@ class Marker:
     def _about_layout(self, k: int) -> list[str]:
         """Name where a place stands: in the text, in its line, in a dateline, a quotation or a list."""
         number = self.sentence_of[k]
-        nearby = range(max(0, k - 30), min(len(self.toponyms), k + 30))
-        siblings = [j for j in nearby if self.sentence_of[j] == number]
+        siblings = self.members[number]
         out = self._about_sentence(number)
         out += self._about_line(k, siblings[0])
         if self._is_dateline(k):

@@ -22,7 +22,8 @@ _ABBREVIATIONS = (
     "Kan|Neb|Nev|Okla|Ark|La|Del|Vt|Ont|Que|Co|Corp|Inc|Ltd|Univ|Bldg|Ave|Blvd|Rd|a\\.m|p\\.m|i\\.e|e\\.g|c|ca|cf"
 )
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}"  # U.N., p.m.
+    r"[a-z]++(?![\w.'’‐‑+-])"  # most words, at once
+    r"|(?:[A-Za-z]\.){2,}"  # U.N., p.m.
     rf"|(?<![\w.])(?:{_ABBREVIATIONS}|{_ABBREVIATIONS.upper()})\."  # Feb., Sen., SEN.
     r"|(?<!\w)[A-HJ-Z]\.(?=\s[A-Z])"  # an initial
     r"|['’]s(?!\w)"  # the possessive stands alone
