@@ -398,6 +398,12 @@ def _judge(values: dict[str, float]) -> Purpose:
     likeliest = Purpose(max(scores, key=scores.__getitem__))
     if likeliest is Purpose.BILATERAL and "a meeting of many" in values:
         return Purpose.MULTILATERAL  # talks on the side do not make a meeting of many states one of two
+    if (
+        likeliest is Purpose.LEISURE
+        and "text:leisure" not in values
+        and any(k.endswith(":nothing") for k in values)
+    ):
+        return Purpose.UNKNOWN  # "I fly to Paris on Friday" does not say what for
     return likeliest
 
 

@@ -231,8 +231,14 @@ def _windows(
     ]
     trip = dating.window(dated.trip, dated.trip_basis)
     solution = solve(visits_, trip, pin_ends=dated.pinned and not dated.slack)
-    issues = [Issue("date-conflict", c.message, None) for c in solution.conflicts]
+    issues = [Issue("date-conflict", _with_names(c.message, stays)) for c in solution.conflicts]
     return list(solution.windows), issues
+
+
+def _with_names(message: str, stays: Sequence[route.Stay]) -> str:
+    """Put the names of places where the schedule numbers its stops."""
+    message = re.sub(r"at stop (\d+)", lambda m: f"in {stays[int(m[1]) - 1].place.name}", message)
+    return re.sub(r"stop (\d+)", lambda m: stays[int(m[1]) - 1].place.name, message)
 
 
 def _stop(
