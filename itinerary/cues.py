@@ -413,6 +413,11 @@ class Marker:
         seen: set[str] = set()
         out = []
         for k, t in enumerate(self.toponyms):
+            key = _key(t)
+            if t.form == "people":  # it names people; nothing is asked of its place
+                seen.add(key)
+                out.append(Context(("form:people",), *heads[k], self.sentence_of[k], self.rows[k], ()))
+                continue
             dates = self._dates(k)
             features = [
                 *self._about_name(t),
@@ -421,7 +426,6 @@ class Marker:
                 *self._about_dates(k, dates),
                 *sorted(fired[k]),
             ]
-            key = _key(t)
             if not moving:
                 features.append("nobody travels")
             if len(self.toponyms) >= _TALKATIVE:  # in a short text everything is named once

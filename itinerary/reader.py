@@ -104,7 +104,9 @@ def analyse(text: str, published: date | None = None, traveller: str | None = No
     who, referents = find_traveller(doc, names)
     if who is None:  # with nobody named, "she" is whose trip it is
         referents |= {"he", "she", "they"}
-    subject = {k: subject_kind(doc, names, referents, t.first) for k, t in enumerate(toponyms)}
+    subject = {
+        k: subject_kind(doc, names, referents, t.first) for k, t in enumerate(toponyms) if t.form != "people"
+    }
     contexts, cues = cue_step.read_cues(doc, toponyms, timexes, subject, day)
     groups = visits.group_mentions(toponyms, places)
     inside = route.areas_of(groups, toponyms, gazetteer)

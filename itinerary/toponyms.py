@@ -62,7 +62,7 @@ _SITE_HEADS, _PREFIXES = _WORDS["site_heads"], _WORDS["prefixes"]
 _PARTICLES = frozenset(["de", "del", "la", "las", "los", "di", "da", "do", "du", "des", "el", "al"])
 _MAY_BEGIN = _WORDS["may_begin"]
 _NOT_NAMES, _COMMON = _WORDS["not_names"], _WORDS["common"]
-_CAPITAL = re.compile(r"capitals?", re.IGNORECASE)
+_CAPITALS = frozenset(["capital", "capitals"])
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _WORDY = re.compile(r"[^\W\d_][\w.’'‐‑-]*$")
 
@@ -329,7 +329,7 @@ class _Finder:
     def _description(self, i: int, end: int) -> int:
         """Take "the Indian capital", "Kazakhstan's capital", "the capital of Kazakhstan"."""
         doc = self.doc
-        if not _CAPITAL.fullmatch(doc.lower[i]) or doc.lower[i + 1 : i + 2] == ("city",):
+        if doc.lower[i] not in _CAPITALS or doc.lower[i + 1 : i + 2] == ("city",):
             return 0
         last = i + 1
         code, first = self._country_before(i)

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 from itinerary.cues import Context
@@ -50,7 +51,7 @@ class Weights:
         weights = self.weights
         if isinstance(features, Mapping):
             return self.bias + sum(weights.get(f, 0.0) * x for f, x in features.items())
-        return self.bias + sum([weights.get(f, 0.0) for f in features])
+        return self.bias + sum(map(weights.get, features, repeat(0.0)))
 
     def reasons(
         self, features: Mapping[str, float] | Sequence[str], limit: int = 4
