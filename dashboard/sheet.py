@@ -65,9 +65,13 @@ def _shown(frame: pd.DataFrame, shown: Collection[int] | None) -> pd.DataFrame:
 
 
 def _when(part: pd.DataFrame) -> str:
+    """Say from when to when; "within" where the first or the last of these days is only possible."""
     dates = part[["arrive_earliest", "arrive_latest", "depart_earliest", "depart_latest"]]
     if dates.notna().any(axis=None):
-        return words.span(dates.min().min(), dates.max().max(), long=True)
+        first, last = dates.min().min(), dates.max().max()
+        sure = (part["arrive_latest"] == first).any() and (part["depart_earliest"] == last).any()
+        told = words.span(first, last, long=True)
+        return told if sure else f"Within {told}"
     days = part[["arrive_day", "depart_day"]]
     if days.notna().any(axis=None):
         return words.days(days.min().min(), days.max().max()).capitalize()

@@ -41,7 +41,6 @@ class _Spot:
     dates: list[tuple[int, bool]] = field(default_factory=list)  # timex, and True if it leads
 
 
-_DATED = (TimexKind.DAY, TimexKind.INTERVAL, TimexKind.WINDOW)
 _BREAKS = frozenset("; — – -- . : but before after then where when while ( )".split())
 _DASHES = frozenset("— – -- -".split())
 _COMMAS = frozenset(", and & or".split())

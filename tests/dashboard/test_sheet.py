@@ -46,6 +46,7 @@ def test_title(name, shown, title):
         ("return", None, "3 to 9 May 2021 · about 2,000 km as the crow flies"),
         ("return", {1, 2}, "3 to 5 May 2021 · about 500 km as the crow flies · 2 of 5 stops shown"),
         ("return", {1, 3}, "3 to 8 May 2021 · 2 of 5 stops shown"),
+        ("windows", None, "Within 2 to 22 March 2026 · about 18,700 km as the crow flies"),
         ("numbered", None, "Day 1 to day 12 · about 650 km as the crow flies"),
         ("undated", None, "No days given"),
         ("none", None, ""),
