@@ -52,6 +52,12 @@ def load_cue_rules() -> tuple[Rule, ...]:
     return rules
 
 
+@cache
+def _pieces() -> frozenset[str]:
+    """Return all pieces of words that a rule needs."""
+    return frozenset(piece for rule in load_cue_rules() for piece in rule.extra["needs"])
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A rule that fired on a sentence.
@@ -341,7 +347,8 @@ class Marker:
     def cues(self) -> tuple[Cue, ...]:
         """Match the sentence rules on every sentence with places."""
         rules = load_cue_rules()
-        pieces = {piece for rule in rules for piece in rule.extra["needs"]}
+        text = self.doc.text.lower()
+        pieces = [piece for piece in _pieces() if piece in text]  # most are in no sentence of a text
         out: list[Cue] = []
         for s, inside in self.members.items():
             masked, offsets = self._mask(self.doc.sentences[s], inside)

@@ -224,19 +224,31 @@ def place_features(
     """
     members = groups[n].members
     best = max(members, key=lambda k: scores[k])
-    named = [f for k in members for f in contexts[k].features]
+    named = dict.fromkeys(f for k in members for f in contexts[k].features)
     features = _own_features(groups[n], scores)
     features |= _list_features(members, scores, contexts)
     features |= _neighbour_features(members, best, scores, toponyms)
     features |= _area_features(n, best_of, inside)
     features |= _rank_features(n, best_of)
-    features |= {f: 1.0 for f in named if f.startswith("rule:") and f != "rule:order"}
-    features |= {f"best {f}": 1.0 for f in contexts[best].features if f.startswith(_TELLING)}
+    features |= {f: 1.0 for f in named if _is_rule(f)}
+    features |= {b: 1.0 for f in contexts[best].features if (b := _of_the_best(f))}
     features |= _free_features(members, scores, contexts)
     if all(toponyms[k].part_of for k in members):
         features["always part of a name"] = 1.0
     features |= {f: 1.0 for f in _DATELINES if f in named}
     return features
+
+
+@cache
+def _is_rule(feature: str) -> bool:
+    """Tell whether a feature says that a rule fired, other than one about order."""
+    return feature.startswith("rule:") and feature != "rule:order"
+
+
+@cache
+def _of_the_best(feature: str) -> str:
+    """Return what a telling feature of a place's best mention is called; empty for another."""
+    return f"best {feature}" if feature.startswith(_TELLING) else ""
 
 
 _DATELINES = ("dateline", "dateline of the writer", "told from there")
