@@ -135,7 +135,7 @@ class Marker:
         days = sorted(
             x.earliest.toordinal() for x in timexes if x.earliest is not None and x.earliest == x.latest
         )
-        self.now = published.toordinal() if published else days[len(days) // 2] if days else None
+        self.now = _day_of_telling(published, days)
         vocabulary = load_vocabulary()
         self.verbs, self.nouns, self.words = vocabulary.verbs, vocabulary.nouns, vocabulary.words
         self.timex_tokens = [(doc.token_at(t.span.start), doc.token_at(t.span.end - 1) + 1) for t in timexes]
@@ -735,11 +735,14 @@ class Marker:
         if self.now is None or x.earliest is None or x.latest is None:
             return ""
         before, behind = self.now - x.latest.toordinal(), x.earliest.toordinal() - self.now
-        if before > 40:
+        if before > _PAST:
             return "day long ago"
         if before > 0:
             return "day just gone"
-        return "day far ahead" if behind > 120 else "day to come"
+        return "day far ahead" if behind > _AHEAD else "day to come"
+
+
+_PAST, _AHEAD = 40, 120  # days; what is further away is another trip
 
 
 _OF_TRAVEL = frozenset(
@@ -769,6 +772,19 @@ _TELLING = frozenset(
     "joined joins host hosted ambassador also then first next finally before after return home "
     "arrived arrive arrives left we i day days nights".split()
 )
+
+
+def _day_of_telling(published: date | None, days: Sequence[int]) -> int | None:
+    """Return the day from which a text looks at its dates (`days`, sorted ordinals).
+
+    That is the publication day; but a report of a trip long over is told from the midst of its days.
+    """
+    if published is None:
+        return days[len(days) // 2] if days else None
+    now = published.toordinal()
+    if len(days) > 1 and not any(now - _PAST <= d <= now + _AHEAD for d in days):
+        return days[len(days) // 2]
+    return now
 
 
 def _feature(t: Toponym) -> str:
