@@ -173,7 +173,8 @@ def assemble(
     areas = _areas(a, stays)
     dated = dating.date_stays(a.doc, stays, a.toponyms, a.contexts, a.cues, a.timexes, areas, a.published)
     spans = {s: b.span for s, b in enumerate(dated.bounds) if b.span is not None}
-    order, statements = route.order_stays(stays, a.cues, spans, areas, a.contexts)
+    loose = {s for s, b in enumerate(dated.bounds) if b.likely and not (b.present or b.arrive or b.depart)}
+    order, statements = route.order_stays(stays, a.cues, spans, areas, a.contexts, loose)
     ordered = [stays[s] for s in order]
     bounds = [dated.bounds[s] for s in order]
     assign_roles(ordered, a.doc, a.toponyms, a.contexts, a.cues, bounds)

@@ -48,11 +48,11 @@ class Stay:
     evidence: list[Evidence] = field(default_factory=list)
 
 
-_TELLING_LESS = (
-    2.5  # log-odds by which a mention may be behind the best one and still set the place in the order
-)
+_TELLING_LESS = 6  # log-odds by which a mention may be behind the best one and still set the place in the order
 _BACK = 200  # mentions within which a place may be named again as part of the trip
 _AHEAD = 12  # dated stays that one is compared with; the chain orders the rest
+_NOT_THERE = frozenset({"negated", "modal", "conditional"})
+_DAYS_APART = range(1, 10_000)  # days, not years: day numbers are not compared with dates
 _TITLE = frozenset({"headline", "dateline"})  # they name places by weight, not in order
 
 
@@ -135,11 +135,17 @@ def make_stays(
     scores = {k: x for j in judgements for k, x in zip(j.group.members, j.mention_scores, strict=True)}
     for stay in stays:
         body = [k for k in stay.mentions if not _TITLE & set(contexts[k].features)] or stay.mentions
+        body = [k for k in body if _leads_there(contexts[k])] or body
         best = max(scores[k] for k in body)
         telling = [k for k in body if scores[k] >= best - _TELLING_LESS]
         stay.announced = toponyms[telling[0]].first
     _announce(stays, judgements, folded, inside, toponyms, contexts)
     return stays
+
+
+def _leads_there(context: Context) -> bool:
+    """Tell a mention that may set a place in the order from "from Rome" and "would never see Rome"."""
+    return context.head.preposition != "from" and not _NOT_THERE.intersection(context.features)
 
 
 def stay_events(judgements: Sequence[Judgement], groups: Collection[int]) -> list[tuple[int, int]]:
@@ -283,6 +289,7 @@ def order_stays(
     dates: Mapping[int, tuple[int, int]],
     folded: Mapping[int, Sequence[int]],
     contexts: Sequence[Context],
+    loose: Collection[int] = (),
 ) -> tuple[list[int], list[tuple[Cue, bool]]]:
     """Put stays in travel order.
 
@@ -297,6 +304,8 @@ def order_stays(
         For a toponym of an area the stays inside it.
     contexts : sequence of Context
         One for each toponym.
+    loose : collection of int
+        The stays whose days only loosely speak of them.
 
     Returns
     -------
@@ -313,9 +322,9 @@ def order_stays(
             owner[k].append(s)
     known = _Precedences()
     statements = _stated(stays, cues, owner, folded, known)
-    _earlier(stays, cues, contexts, known)
-    _by_date(dates, position, known)
-    _first_and_last(stays, cues, owner, known)
+    _earlier(stays, cues, folded, contexts, known)
+    _by_date(dates, loose, position, known)
+    _first_and_last(stays, cues, owner, contexts, position, known)
     return _topological(len(stays), known.after, position), statements
 
 
@@ -371,10 +380,15 @@ def _stated(
 
 
 def _earlier(
-    stays: Sequence[Stay], cues: Sequence[Cue], contexts: Sequence[Context], known: _Precedences
+    stays: Sequence[Stay],
+    cues: Sequence[Cue],
+    folded: Mapping[int, Sequence[int]],
+    contexts: Sequence[Context],
+    known: _Precedences,
 ) -> None:
-    """Put what comes "before that" ahead of the stay spoken of just before."""
-    owner = {k: s for s, stay in enumerate(stays) for k in stay.mentions}
+    """Put what comes "before that" ahead of the stays spoken of just before."""
+    owner = {k: held[0] for k, held in folded.items() if len(held) == 1}
+    owner |= {k: s for s, stay in enumerate(stays) for k in stay.mentions}
     for cue in _in_text_order(cues):
         if cue.rule.sense != "earlier":
             continue
@@ -384,36 +398,69 @@ def _earlier(
         here = contexts[named[0]].sentence
         ahead = [k for k in owner if k < named[0] and here - 2 <= contexts[k].sentence < here]
         if ahead:
-            former = owner[max(ahead)]
-            for k in named:
-                known.add(owner[k], former)
+            told = contexts[max(ahead)].sentence
+            for former in sorted({owner[k] for k in ahead if contexts[k].sentence == told}):
+                for k in named:
+                    known.add(owner[k], former)
 
 
-def _by_date(dates: Mapping[int, tuple[int, int]], position: Mapping[int, int], known: _Precedences) -> None:
-    """Put a stay that ends by the day on which another begins before it."""
+def _by_date(
+    dates: Mapping[int, tuple[int, int]],
+    loose: Collection[int],
+    position: Mapping[int, int],
+    known: _Precedences,
+) -> None:
+    """Put a stay that ends by the day on which another begins before it.
+
+    Against the order of the text only sure days count, and those of the same day leave it as it is.
+    """
     dated = sorted(dates, key=lambda s: (dates[s], position[s]))
     for n, a in enumerate(dated):
         for b in dated[n + 1 : n + 1 + _AHEAD]:
+            if position[a] > position[b] and (a in loose or dates[b][0] - dates[a][1] not in _DAYS_APART):
+                continue
             if dates[a][1] <= dates[b][0] and dates[a] != dates[b]:
                 known.add(a, b)
 
 
 def _first_and_last(
-    stays: Sequence[Stay], cues: Sequence[Cue], owner: Mapping[int, Sequence[int]], known: _Precedences
+    stays: Sequence[Stay],
+    cues: Sequence[Cue],
+    owner: Mapping[int, Sequence[int]],
+    contexts: Sequence[Context],
+    position: Mapping[int, int],
+    known: _Precedences,
 ) -> None:
-    """Put what is called the first stop before all others, and the last behind them."""
+    """Put what is called the first stop before all others, and the last behind them.
+
+    Where the trip set out comes before its first stop, and the way home behind its last. What is
+    called the last in the second half of a text is the last of what was told so far.
+    """
     for cue in _in_text_order(cues):
         if cue.rule.sense not in ("first", "last"):
             continue
         named = [s for k in cue.about for s in owner.get(k, ())]
         for s in named[:1]:
+            behind = sum(position[other] > position[s] for other in range(len(stays)))
             for other in range(len(stays)):
                 if other in named or stays[other].group == stays[s].group:
                     continue
+                ahead = position[other] < position[s]
                 if cue.rule.sense == "first":
-                    known.add(s, other)
-                else:
+                    if not (ahead and _sets_out(stays[other], contexts)):
+                        known.add(s, other)
+                elif ahead or (behind * 2 >= len(stays) - 1 and not _is_way_home(stays[other], contexts)):
                     known.add(other, s)
+
+
+def _sets_out(stay: Stay, contexts: Sequence[Context]) -> bool:
+    """Tell a place that the text says the traveller leaves."""
+    return any("rule:origin" in contexts[k].features for k in stay.mentions)
+
+
+def _is_way_home(stay: Stay, contexts: Sequence[Context]) -> bool:
+    """Tell a place that the text says the traveller comes back to."""
+    return any("rule:return" in contexts[k].features for k in stay.mentions)
 
 
 def _in_text_order(cues: Iterable[Cue]) -> list[Cue]:
