@@ -261,26 +261,39 @@ def _announce(
     first: dict[int, Stay] = {}
     for stay in stays:
         first.setdefault(stay.group, stay)
-    for n in folded:
+    listed = _rows_of_stays(stays, toponyms, contexts)
+    for n, held in inside.items():
         j = judgements[n]
-        if j.group.place.kind is not Kind.COUNTRY:
-            continue
+        cities = [first[m] for m in held if m in first]
         strong = [
             k
             for k, s in zip(j.group.members, j.mention_scores, strict=True)
             if s > 0 and not _TITLE & set(contexts[k].features)
         ]
-        cities = [first[m] for m in inside[n] if m in first]
-        if not strong or not cities:
+        if not strong or not cities or j.group.place.kind is not Kind.COUNTRY:
             continue
         k = strong[0]
-        ahead = [s for s in cities if s.announced > toponyms[k].first]
+        ahead = sorted((s for s in cities if s.announced > toponyms[k].first), key=lambda s: s.announced)
         if len(ahead) == len(cities):
-            city = min(cities, key=lambda s: s.announced)
-            city.announced = toponyms[k].first
-            city.mentions.insert(0, k)
-        for stay in cities:
-            stay.mentions = sorted({*stay.mentions, *(s for s in strong if len(cities) == 1)})
+            if n in folded:
+                ahead[0].announced = toponyms[k].first
+                ahead[0].mentions.insert(0, k)
+            if contexts[k].row in listed:
+                for city in ahead:
+                    city.announced = toponyms[k].first
+        if n in folded:
+            for stay in cities:
+                stay.mentions = sorted({*stay.mentions, *(s for s in strong if len(cities) == 1)})
+
+
+def _rows_of_stays(
+    stays: Sequence[Stay], toponyms: Sequence[Toponym], contexts: Sequence[Context]
+) -> set[int]:
+    """List the rows of places that announce a stay by its own name."""
+    at = {stay.announced for stay in stays}
+    return {
+        contexts[k].row for stay in stays for k in stay.mentions if toponyms[k].first in at and contexts[k].row >= 0
+    }
 
 
 def order_stays(
@@ -372,7 +385,7 @@ def _stated(
         kept = False
         for a in firsts:
             for b in thens:
-                if stays[a].group != stays[b].group and known.add(a, b):
+                if stays[a].group != stays[b].group and set(firsts) != set(thens) and known.add(a, b):
                     kept = True
         if firsts and thens and set(firsts) != set(thens):
             statements.append((cue, kept))
