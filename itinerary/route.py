@@ -49,6 +49,7 @@ class Stay:
 
 
 _TELLING_LESS = 6  # log-odds by which a mention may be behind the best one and still set the place in the order
+_LONG = 3  # places; a longer list tells the order of a trip
 _BACK = 200  # mentions within which a place may be named again as part of the trip
 _AHEAD = 12  # dated stays that one is compared with; the chain orders the rest
 _NOT_THERE = frozenset({"negated", "modal", "conditional"})
@@ -139,8 +140,22 @@ def make_stays(
         best = max(scores[k] for k in body)
         telling = [k for k in body if scores[k] >= best - _TELLING_LESS]
         stay.announced = toponyms[telling[0]].first
+    _follow_lists(stays, toponyms, contexts)
     _announce(stays, judgements, folded, inside, toponyms, contexts)
     return stays
+
+
+def _follow_lists(stays: Sequence[Stay], toponyms: Sequence[Toponym], contexts: Sequence[Context]) -> None:
+    """Let a long list, most of which is named there first, set the place of its members in the order."""
+    rows: dict[int, list[tuple[int, Stay]]] = defaultdict(list)
+    for stay in stays:
+        for k in stay.mentions:
+            if contexts[k].row >= 0 and not _TITLE & set(contexts[k].features):
+                rows[contexts[k].row].append((toponyms[k].first, stay))
+    for row in rows.values():
+        if len(row) > _LONG and sum(stay.announced >= at for at, stay in row) * 2 > len(row):
+            for at, stay in row:
+                stay.announced = max(stay.announced, at)
 
 
 def _leads_there(context: Context) -> bool:
@@ -270,7 +285,7 @@ def _announce(
             for k, s in zip(j.group.members, j.mention_scores, strict=True)
             if s > 0 and not _TITLE & set(contexts[k].features)
         ]
-        if not strong or not cities or j.group.place.kind is not Kind.COUNTRY:
+        if not strong or not cities or (n in folded and j.group.place.kind is not Kind.COUNTRY):
             continue
         k = strong[0]
         ahead = sorted((s for s in cities if s.announced > toponyms[k].first), key=lambda s: s.announced)
