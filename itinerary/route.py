@@ -352,7 +352,7 @@ def order_stays(
     statements = _stated(stays, cues, owner, folded, known)
     _earlier(stays, cues, folded, contexts, known)
     _by_date(dates, loose, position, known)
-    _first_and_last(stays, cues, owner, contexts, position, known)
+    _first_and_last(stays, cues, owner, contexts, known)
     return _topological(len(stays), known.after, position), statements
 
 
@@ -456,7 +456,6 @@ def _first_and_last(
     cues: Sequence[Cue],
     owner: Mapping[int, Sequence[int]],
     contexts: Sequence[Context],
-    position: Mapping[int, int],
     known: _Precedences,
 ) -> None:
     """Put what is called the first stop before all others, and the last behind them.
@@ -467,17 +466,17 @@ def _first_and_last(
     for cue in _in_text_order(cues):
         if cue.rule.sense not in ("first", "last"):
             continue
-        named = [s for k in cue.about for s in owner.get(k, ())]
-        for s in named[:1]:
-            behind = sum(position[other] > position[s] for other in range(len(stays)))
-            for other in range(len(stays)):
-                if other in named or stays[other].group == stays[s].group:
-                    continue
-                ahead = position[other] < position[s]
+        named = {s for k in cue.about for s in owner.get(k, ())[:1]}
+        groups = {stays[s].group for s in named}
+        others = [s for s, stay in enumerate(stays) if stay.group not in groups]
+        to_come = {s for s in others if min(stays[s].mentions) > cue.about[0]}
+        early = len(to_come) * 2 >= len(others)
+        for s in sorted(named):
+            for other in others:
                 if cue.rule.sense == "first":
-                    if not (ahead and _sets_out(stays[other], contexts)):
+                    if other in to_come or not _sets_out(stays[other], contexts):
                         known.add(s, other)
-                elif ahead or (behind * 2 >= len(stays) - 1 and not _is_way_home(stays[other], contexts)):
+                elif other not in to_come or (early and not _is_way_home(stays[other], contexts)):
                     known.add(other, s)
 
 
