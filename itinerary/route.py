@@ -48,7 +48,9 @@ class Stay:
     evidence: list[Evidence] = field(default_factory=list)
 
 
-_TELLING_LESS = 6  # log-odds by which a mention may be behind the best one and still set the place in the order
+_TELLING_LESS = (
+    6  # log-odds by which a mention may be behind the best one and still set the place in the order
+)
 _LONG = 3  # places; a longer list tells the order of a trip
 _BACK = 200  # mentions within which a place may be named again as part of the trip
 _AHEAD = 12  # dated stays that one is compared with; the chain orders the rest
@@ -196,58 +198,104 @@ def return_features(
     last = next((j for j in range(i - 1, max(-1, i - _BACK), -1) if events[j][1] == n), None)
     if last is None or last == i - 1:
         return None
-    p = events[last][0]
-    now, before = contexts[k], contexts[p]
-    have, had = set(now.features), set(before.features)
-    between = {events[j][1] for j in range(last + 1, i)}
-    sentence, former = doc.sentences[now.sentence], doc.sentences[before.sentence]
+    now, before = contexts[k], contexts[events[last][0]]
+    between = events[last + 1 : i]
+    groups = len({m for _, m in between})
     out = {
-        f: 1.0
-        for f in now.features
-        if f.startswith(
-            ("rule:", "prep:", "verb:", "head:noun", "line:", "date at hand", "tense:", "negated")
-        )
+        "places between": min(groups, _MANY) / _MANY,
+        "far into the text": toponyms[k].first / max(1, len(doc.words)),
     }
-    out |= {
-        f"was {f}": 1.0
-        for f in before.features
-        if f.startswith(("rule:", "prep:", "head:noun")) or f in ("headline", "dateline", "early")
-    }
-    out[f"places between {min(len(between), 4)}"] = 1.0
-    out[f"lines {former.form} {sentence.form}"] = 1.0
-    if f"opens the {sentence.form}" in have:
-        out[f"opens the {sentence.form}"] = 1.0
-        if f"opens the {former.form}" in had:
-            out["both open a line"] = 1.0
-    if now.sentence == before.sentence:
-        out["same sentence"] = 1.0
-    if sentence.block != former.block:
-        out["another block"] = 1.0
-    if events[0][1] == n:
-        out["first place of the trip"] = 1.0
-    if i == len(events) - 1:
-        out["last word of the trip"] = 1.0
-    out["far into the text"] = toponyms[k].first / max(1, len(doc.words))
-    out |= {
-        f"with {w}": 1.0
-        for w in _AGAIN
-        & set(
-            doc.lower[max(sentence.first, toponyms[k].first - 12) : min(sentence.last, toponyms[k].last + 8)]
-        )
-    }
-    days, past = _day_of(now, timexes), _day_of(before, timexes)
-    if days is not None and past is not None:
-        out["a later day" if days > past else "the same day" if days == past else "an earlier day"] = 1.0
-    elif days is not None:
-        out["now with a day"] = 1.0
+    names = _words_of_return(toponyms[k], now, doc)
+    names |= _place_in_trip(i, events, names)
+    names |= _days_of_return(now, before, [contexts[j] for j, _ in between], timexes)
+    names.add(f"in {doc.sentences[now.sentence].form}")
+    if groups > 1:
+        names.add("two places between")
+    if doc.sentences[now.sentence].block != doc.sentences[before.sentence].block:
+        names.add("another block")
+    if not _LEADS.isdisjoint(before.features):
+        names.add("first named in the lead")
+    if now.row >= 0:
+        names.add("in a list")
     if toponyms[k].form != "name":
-        out["described"] = 1.0
+        names.add("described")
+    return out | dict.fromkeys(sorted(names), 1.0)
+
+
+def _words_of_return(t: Toponym, now: Context, doc: Document) -> set[str]:
+    """Name what the words around a place say of coming back to it."""
+    sentence, out = doc.sentences[now.sentence], set()
+    ahead = doc.lower[max(sentence.first, t.first - 14) : t.first]
+    back = not _AGAIN.isdisjoint(ahead[-6:]) or not _AGAIN.isdisjoint(
+        doc.lower[t.last : min(sentence.last, t.last + 4)]
+    )
+    if back:
+        out.add("back")
+    elif not _AGAIN.isdisjoint(ahead):
+        out.add("back, earlier in the sentence")
+    verb = now.verb.tag.group if now.verb.tag else ""
+    head = now.head.tag.group if now.head.tag else ""
+    if {verb, head} & _MOVING and now.head.preposition in _INTO:
+        out.add("moves there")
+    if now.head.preposition == "from" or verb == "depart":
+        out.add("leaves")
+    if "return" in (verb, head):
+        out.add("returns")
+    if not _NO_STAY.isdisjoint(now.features) or any(f.startswith("owner of") for f in now.features):
+        out.add("something speaks against it")
+    elif back:
+        out.add("back, and nothing against it")
     return out
 
 
-_AGAIN = frozenset(
-    "back home return returns returned returning again homeward via once more then finally last from "
-    "overnight changes change".split()
+def _place_in_trip(i: int, events: Sequence[tuple[int, int]], words: Collection[str]) -> set[str]:
+    """Name where a mention stands in the trip: home is named first and last."""
+    n, out = events[i][1], set()
+    late = i >= len(events) - 3
+    if late:
+        out.add("late in the trip")
+    if i == len(events) - 1:
+        out.add("last of the trip")
+    if events[0][1] == n:
+        out.add("first of the trip")
+        if late:
+            out.add("first and late")
+            if "moves there" in words:
+                out.add("moves to the first, late")
+    if any(m == n for _, m in events[i + 1 :]):
+        out.add("named later")
+    return out
+
+
+def _days_of_return(
+    now: Context, before: Context, between: Sequence[Context], timexes: Sequence[Timex]
+) -> set[str]:
+    """Name how the day of a mention lies to that of the one before, and to those of the places between."""
+    day, past = _day_of(now, timexes), _day_of(before, timexes)
+    if day is None:
+        return set()
+    others = [d for c in between if (d := _day_of(c, timexes)) is not None]
+    out = {"on a day"} if past is None and not others else set()
+    if past is not None:
+        out.add("a later day" if day > past else "the same day" if day == past else "an earlier day")
+    if others:
+        out.add("after the days between" if day >= max(others) else "before the days between")
+        if past is not None and day > past and day >= max(others):
+            out.add("a later visit")
+    return out
+
+
+_MANY = 5  # places between two mentions from which on more make no difference
+_LEADS = frozenset({"headline", "dateline", "first sentence"})
+_MOVING = frozenset({"arrive", "go", "return", "trip"})
+_INTO = frozenset({"to", "in", "at", "into", "for", "via", ""})
+_AGAIN = frozenset("back home return returns returned returning again homeward homewards once second".split())
+_NO_STAY = frozenset(
+    "governed by a noun|rule:cancelled|rule:past|rule:hypothetical|area of a place|negated|modal|conditional|"
+    "before noun topic|before noun person|day long ago|part of person|part of organisation|part of event|"
+    "prep:including|prep:with|prep:between|prep:against|prep:regarding|prep:like|prep:than|prep:about|"
+    "subject:other+go|subject:other+be|subject:other+arrive|subject:other+visit|subject:other+depart|"
+    "subject:other+return|within quotation marks".split("|")
 )
 
 
@@ -307,7 +355,10 @@ def _rows_of_stays(
     """List the rows of places that announce a stay by its own name."""
     at = {stay.announced for stay in stays}
     return {
-        contexts[k].row for stay in stays for k in stay.mentions if toponyms[k].first in at and contexts[k].row >= 0
+        contexts[k].row
+        for stay in stays
+        for k in stay.mentions
+        if toponyms[k].first in at and contexts[k].row >= 0
     }
 
 

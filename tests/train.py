@@ -141,7 +141,7 @@ def fit(
 
 
 MENTION = {"strength": 0.15, "rare": 4, "balance": None}
-RETURN = {"strength": 0.3, "rare": 3, "balance": None}
+RETURN = {"strength": 1.0, "rare": 3, "balance": None}
 PLACE = {"strength": 0.05, "rare": 2, "balance": None}
 
 
@@ -210,24 +210,32 @@ def label_returns(
         for n, g in enumerate(a.groups)
     }
 
-    def fits(new: set[int]) -> int:
-        seen: set[int] = set()
-        stops = []
-        for i, (_, n) in enumerate(events):
-            if n not in seen or i in new:
-                stops.append(as_stop[n])
-                seen.add(n)
-        return len(score.ordered_matches(sample.gold["stops"], stops)) * 10 - len(stops)
+    stops = [as_stop[n] for _, n in events]
 
-    new: set[int] = set()
-    best = fits(new)
-    while True:
-        gains = [(fits(new | {i}), i) for i in found if i not in new]
-        if not gains or max(gains)[0] <= best:
+    def fits(told: frozenset[int]) -> int:
+        return len(score.ordered_matches(sample.gold["stops"], [stops[i] for i in sorted(told)])) * 10 - len(
+            told
+        )
+
+    first: dict[int, int] = {}
+    for i, (_, n) in enumerate(events):
+        first.setdefault(n, i)
+    told = frozenset(first.values())
+    best = fits(told)
+    while True:  # a stay may begin anew, and the word that tells of the first one may be a later one
+        steps = [told | {i} for i in found if i not in told]
+        steps += [
+            told - {i} | {j}
+            for i in told
+            for j in range(i + 1, len(events))
+            if events[j][1] == events[i][1] and j not in told
+        ]
+        gains = max(((fits(step), -sum(step), step) for step in steps), key=lambda g: g[:2], default=None)
+        if gains is None or gains[0] <= best:
             break
-        best, i = max(gains)
-        new.add(i)
-    return list(found.values()), [int(i in new) for i in found]
+        best, told = gains[0], gains[2]
+    begun = {n: min(i for i in told if events[i][1] == n) for n in first}
+    return list(found.values()), [int(i in told and i > begun[events[i][1]]) for i in found]
 
 
 def learn(score: ModuleType, samples: Sequence[Sample], threshold: float = 0.5) -> dict[str, Weights]:
