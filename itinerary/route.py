@@ -48,9 +48,8 @@ class Stay:
     evidence: list[Evidence] = field(default_factory=list)
 
 
-_TELLING_LESS = (
-    6  # log-odds by which a mention may be behind the best one and still set the place in the order
-)
+_TELLING_LESS = 2.5  # log-odds behind the best mention at which one still tells the order
+_NEW_STAY = -0.6  # log-odds: a stay too many costs less than one missed
 _LONG = 3  # places; a longer list tells the order of a trip
 _BACK = 200  # mentions within which a place may be named again as part of the trip
 _AHEAD = 12  # dated stays that one is compared with; the chain orders the rest
@@ -129,7 +128,7 @@ def make_stays(
         previous = last_of.get(n)
         if previous is not None:
             features = return_features(i, events, doc, toponyms, contexts, timexes)
-            if features is None or weights.score(features) < 0:
+            if features is None or weights.score(features) < _NEW_STAY:
                 previous.mentions.append(k)
                 continue
         stay = Stay(n, judgements[n].group.place, [k], toponyms[k].first, again=previous is not None)
@@ -215,6 +214,8 @@ def return_features(
         names.add("another block")
     if not _LEADS.isdisjoint(before.features):
         names.add("first named in the lead")
+    if "rule:origin" in before.features or before.head.preposition == "from":
+        names.add("left before")
     if now.row >= 0:
         names.add("in a list")
     if toponyms[k].form != "name":
