@@ -172,8 +172,7 @@ def assemble(
     stays = route.make_stays(a.doc, judgements, a.inside, a.toponyms, a.contexts, a.timexes, models["return"])
     areas = _areas(a, stays)
     dated = dating.date_stays(a.doc, stays, a.toponyms, a.contexts, a.cues, a.timexes, areas, a.published)
-    spans = {s: b.span for s, b in enumerate(dated.bounds) if b.span is not None}
-    loose = {s for s, b in enumerate(dated.bounds) if b.likely and not (b.present or b.arrive or b.depart)}
+    spans, loose = _days_for_order(dated.bounds)
     order, statements = route.order_stays(stays, a.cues, spans, areas, a.contexts, loose)
     ordered = [stays[s] for s in order]
     bounds = [dated.bounds[s] for s in order]
@@ -201,6 +200,23 @@ def assemble(
     return Itinerary(
         a.doc.text, a.published, a.published_basis, given or a.traveller, stops, mentions, issues, precedences
     )
+
+
+def _days_for_order(bounds: Sequence[dating.Bounds]) -> tuple[dict[int, tuple[int, int]], set[int]]:
+    """Return the first and last day of each dated stay, and the stays whose days are only loosely known.
+
+    Where only the day of leaving is told, the traveller was there the day before.
+    """
+    spans = {s: b.span for s, b in enumerate(bounds) if b.span is not None}
+    loose = set()
+    for s, (low, high) in spans.items():
+        b = bounds[s]
+        if not (b.present or b.arrive or b.numbers):
+            if b.depart:
+                spans[s] = low - 1, high
+            else:
+                loose.add(s)
+    return spans, loose
 
 
 def _areas(a: Analysis, stays: Sequence[route.Stay]) -> dict[int, list[int]]:

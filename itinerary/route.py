@@ -49,7 +49,9 @@ class Stay:
 
 
 _TELLING_LESS = 2.5  # log-odds behind the best mention at which one still tells the order
+_TELLING = 0.0  # log-odds from which on any mention does
 _NEW_STAY = -0.6  # log-odds: a stay too many costs less than one missed
+_IN_ROW = 20  # toponyms to either side that may stand in one list
 _LONG = 3  # places; a longer list tells the order of a trip
 _BACK = 200  # mentions within which a place may be named again as part of the trip
 _AHEAD = 12  # dated stays that one is compared with; the chain orders the rest
@@ -139,7 +141,7 @@ def make_stays(
         body = [k for k in stay.mentions if not _TITLE & set(contexts[k].features)] or stay.mentions
         body = [k for k in body if _leads_there(contexts[k])] or body
         best = max(scores[k] for k in body)
-        telling = [k for k in body if scores[k] >= best - _TELLING_LESS]
+        telling = [k for k in body if scores[k] >= min(best - _TELLING_LESS, _TELLING)]
         stay.announced = toponyms[telling[0]].first
     _follow_lists(stays, toponyms, contexts)
     _announce(stays, judgements, folded, inside, toponyms, contexts)
@@ -326,6 +328,9 @@ def _announce(
     for stay in stays:
         first.setdefault(stay.group, stay)
     listed = _rows_of_stays(stays, toponyms, contexts)
+    areas = {
+        k for n, held in inside.items() if any(m in first for m in held) for k in judgements[n].group.members
+    }
     for n, held in inside.items():
         j = judgements[n]
         cities = [first[m] for m in held if m in first]
@@ -340,14 +345,23 @@ def _announce(
         ahead = sorted((s for s in cities if s.announced > toponyms[k].first), key=lambda s: s.announced)
         if len(ahead) == len(cities):
             if n in folded:
-                ahead[0].announced = toponyms[k].first
                 ahead[0].mentions.insert(0, k)
             if contexts[k].row in listed:
                 for city in ahead:
                     city.announced = toponyms[k].first
+            elif n in folded and not _lists_areas(k, contexts, areas):
+                ahead[0].announced = toponyms[k].first
         if n in folded:
             for stay in cities:
                 stay.mentions = sorted({*stay.mentions, *(s for s in strong if len(cities) == 1)})
+
+
+def _lists_areas(k: int, contexts: Sequence[Context], areas: Collection[int]) -> bool:
+    """Tell a country in a list of such: what the text says of the places in them tells the order."""
+    row = contexts[k].row
+    return row >= 0 and any(
+        contexts[j].row == row for j in range(max(0, k - _IN_ROW), k + _IN_ROW) if j != k and j in areas
+    )
 
 
 def _rows_of_stays(
@@ -401,7 +415,7 @@ def order_stays(
         for k in stay.mentions:
             owner[k].append(s)
     known = _Precedences()
-    statements = _stated(stays, cues, owner, folded, known)
+    statements = _stated(stays, cues, owner, folded, contexts, known)
     _earlier(stays, cues, folded, contexts, known)
     _by_date(dates, loose, position, known)
     _first_and_last(stays, cues, owner, contexts, known)
@@ -440,6 +454,7 @@ def _stated(
     cues: Sequence[Cue],
     owner: Mapping[int, Sequence[int]],
     folded: Mapping[int, Sequence[int]],
+    contexts: Sequence[Context],
     known: _Precedences,
 ) -> list[tuple[Cue, bool]]:
     """Follow the statements of order; return each with whether it was kept."""
@@ -449,6 +464,8 @@ def _stated(
             continue
         firsts = [s for k in cue.about for s in owner.get(k, folded.get(k, ()))]
         thens = [s for k in cue.then for s in owner.get(k, folded.get(k, ()))]
+        if any(_only_again(stays[s], k, contexts) for k in cue.then for s in owner.get(k, ())):
+            continue  # it speaks of coming back, and the stay began before
         kept = False
         for a in firsts:
             for b in thens:
@@ -457,6 +474,11 @@ def _stated(
         if firsts and thens and set(firsts) != set(thens):
             statements.append((cue, kept))
     return statements
+
+
+def _only_again(stay: Stay, k: int, contexts: Sequence[Context]) -> bool:
+    """Tell a mention of coming back that was not taken for a stay of its own."""
+    return k != stay.mentions[0] and "rule:return" in contexts[k].features
 
 
 def _earlier(
