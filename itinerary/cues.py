@@ -28,9 +28,18 @@ FILE = Path(__file__).with_name("data") / "cues.toml"
 PLACE = r"⟦\d+⟧"
 PLACES = rf"{PLACE}(?:(?:,? and|,? or|,? &|,|;| to) (?:then |the |on to |in |to |at )?{PLACE}){{0,24}}+"
 _BRACKETS = str.maketrans("⟦⟧", "[]")  # those of a text are no masks
+# The full stop of an abbreviation ends no sentence; an underscore keeps the length and the word.
+_ABBREVIATED = re.compile(
+    r"\b(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen|lt|col|capt|adm|st|ft|mt|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+    r"|a\.m|p\.m|u\.s|u\.n|[a-z])\.(?= )"
+)
 _ID = re.compile(r"⟦(\d+)⟧")
 _CLAUSE_ENDS = frozenset(';:—()"“”?!') | {"--"}
 _BOUNDARY = frozenset("where who which while but because whereas whose whom".split())
+
+
+def _undotted(found: re.Match[str]) -> str:
+    return found[0].replace(".", "_")
 
 
 @cache
@@ -397,7 +406,7 @@ class Marker:
         rest = text[at : sentence.span.end]
         parts.append(rest.lower() if len(rest.lower()) == len(rest) else rest)
         offsets += list(range(at, sentence.span.end))
-        masked = "".join(parts).replace("\n", " ")
+        masked = _ABBREVIATED.sub(_undotted, "".join(parts).replace("\n", " "))
         return masked, offsets
 
     # -- features --------------------------------------------------------------------------------
