@@ -325,11 +325,11 @@ class Marker:
 
     def _verb(self, i: int, begin: int, tag: Tag, preposition: str, subordinate: str) -> Head:
         """Describe the verb at token `i` by the words before it."""
-        around = self.doc.lower[max(begin, i - 5) : i]
+        around = ["" if n in self.in_timex else self.doc.lower[n] for n in range(max(begin, i - 5), i)]
         tense = {"past": "past", "participle": "past", "s": "present", "ing": "ing", "base": "present"}[
             tag.form
         ]
-        last = around[-1:] or ("",)
+        last = around[-1:] or [""]
         if last[0] == "to":
             tense = "infinitive"
         close = set(around[-3:])

@@ -214,10 +214,12 @@ def return_features(
         names.add("two places between")
     if doc.sentences[now.sentence].block != doc.sentences[before.sentence].block:
         names.add("another block")
-    if not _LEADS.isdisjoint(before.features):
-        names.add("first named in the lead")
     if "rule:origin" in before.features or before.head.preposition == "from":
         names.add("left before")
+    elif "first sentence" in before.features:
+        names.add("first named in the lead")
+    if not _TITLE.isdisjoint(before.features):
+        names.add("first named in the lead")
     if now.row >= 0:
         names.add("in a list")
     if toponyms[k].form != "name":
@@ -246,25 +248,18 @@ def _words_of_return(t: Toponym, now: Context, doc: Document) -> set[str]:
         out.add("returns")
     if not _NO_STAY.isdisjoint(now.features) or any(f.startswith("owner of") for f in now.features):
         out.add("something speaks against it")
-    elif back:
-        out.add("back, and nothing against it")
+    if "rule:return" in now.features:
+        out.add("plainly back")
     return out
 
 
 def _place_in_trip(i: int, events: Sequence[tuple[int, int]], words: Collection[str]) -> set[str]:
     """Name where a mention stands in the trip: home is named first and last."""
     n, out = events[i][1], set()
-    late = i >= len(events) - 3
-    if late:
-        out.add("late in the trip")
-    if i == len(events) - 1:
-        out.add("last of the trip")
-    if events[0][1] == n:
-        out.add("first of the trip")
-        if late:
-            out.add("first and late")
-            if "moves there" in words:
-                out.add("moves to the first, late")
+    if events[0][1] == n and i >= len(events) - 3:
+        out.add("first and late")
+        if "moves there" in words:
+            out.add("moves to the first, late")
     if any(m == n for _, m in events[i + 1 :]):
         out.add("named later")
     return out
@@ -289,7 +284,6 @@ def _days_of_return(
 
 
 _MANY = 5  # places between two mentions from which on more make no difference
-_LEADS = frozenset({"headline", "dateline", "first sentence"})
 _MOVING = frozenset({"arrive", "go", "return", "trip"})
 _INTO = frozenset({"to", "in", "at", "into", "for", "via", ""})
 _AGAIN = frozenset("back home return returns returned returning again homeward homewards once second".split())
