@@ -6,6 +6,7 @@ traveller came back; order follows the wording, then dates, then the text.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -52,6 +53,7 @@ _TELLING_LESS = 2.5  # log-odds behind the best mention at which one still tells
 _TELLING = 0.0  # log-odds from which on any mention does
 _NEW_STAY = -0.6  # log-odds: a stay too many costs less than one missed
 _IN_ROW = 20  # toponyms to either side that may stand in one list
+_TOWN, _KM = 5.0, 111.2  # kilometres: the width of a town, and of a degree
 _LONG = 3  # places; a longer list tells the order of a trip
 _BACK = 200  # mentions within which a place may be named again as part of the trip
 _AHEAD = 12  # dated stays that one is compared with; the chain orders the rest
@@ -123,7 +125,8 @@ def make_stays(
     """
     visited = {n for n, j in enumerate(judgements) if j.visited}
     folded = {n for n in visited if any(m in visited for m in inside.get(n, ()))}
-    events = stay_events(judgements, visited - folded)
+    within = _sites_within(judgements, visited - folded)
+    events = [(k, within.get(n, n)) for k, n in stay_events(judgements, visited - folded)]
     stays: list[Stay] = []
     last_of: dict[int, Stay] = {}
     for i, (k, n) in enumerate(events):
@@ -146,6 +149,29 @@ def make_stays(
     _follow_lists(stays, toponyms, contexts)
     _announce(stays, judgements, folded, inside, toponyms, contexts)
     return stays
+
+
+def _sites_within(judgements: Sequence[Judgement], groups: Collection[int]) -> dict[int, int]:
+    """Map each visited site, a palace or a base, to the visited town that it stands in."""
+    towns = [n for n in sorted(groups) if judgements[n].group.place.kind is Kind.CITY]
+    out = {}
+    for n in groups:
+        site = judgements[n].group.place
+        if site.kind is Kind.SITE:
+            for town in towns:
+                if _are_close(site, judgements[town].group.place):
+                    out[n] = town
+                    break
+    return out
+
+
+def _are_close(a: Place, b: Place) -> bool:
+    """Tell places of one country hardly farther apart than the parts of a town."""
+    if a.country != b.country or None in (a.latitude, a.longitude, b.latitude, b.longitude):
+        return False
+    north = (a.latitude - b.latitude) * _KM  # type: ignore[operator]
+    east = (a.longitude - b.longitude) * _KM * math.cos(math.radians(a.latitude))  # type: ignore[operator,arg-type]
+    return north * north + east * east < _TOWN * _TOWN
 
 
 def _follow_lists(stays: Sequence[Stay], toponyms: Sequence[Toponym], contexts: Sequence[Context]) -> None:
