@@ -125,8 +125,7 @@ def make_stays(
     """
     visited = {n for n, j in enumerate(judgements) if j.visited}
     folded = {n for n in visited if any(m in visited for m in inside.get(n, ()))}
-    within = _sites_within(judgements, visited - folded)
-    events = [(k, within.get(n, n)) for k, n in stay_events(judgements, visited - folded)]
+    events = stay_events(judgements, visited - folded)
     stays: list[Stay] = []
     last_of: dict[int, Stay] = {}
     for i, (k, n) in enumerate(events):
@@ -193,13 +192,17 @@ def _leads_there(context: Context) -> bool:
 
 
 def stay_events(judgements: Sequence[Judgement], groups: Collection[int]) -> list[tuple[int, int]]:
-    """List the mentions that may speak of a stay, in text order: toponym and group."""
+    """List the mentions that may speak of a stay, in text order: toponym and group.
+
+    A site in a visited town speaks of the stay in the town.
+    """
     events = []
+    town = _sites_within(judgements, groups)
     for n in groups:
         j = judgements[n]
         best = max(j.mention_scores)
         events += [
-            (k, n)
+            (k, town.get(n, n))
             for k, score in zip(j.group.members, j.mention_scores, strict=True)
             if score > -0.8 or score == best
         ]
