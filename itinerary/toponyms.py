@@ -18,7 +18,7 @@ from itinerary.people import Name
 from itinerary.sentences import Document, Form
 from itinerary.vocabulary import load_vocabulary
 
-__all__ = ["Toponym", "find_toponyms"]
+__all__ = ["Toponym", "find_toponyms", "link_containers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ _SITE_HEADS, _PREFIXES = _WORDS["site_heads"], _WORDS["prefixes"]
 _PARTICLES = frozenset(["de", "del", "la", "las", "los", "di", "da", "do", "du", "des", "el", "al"])
 _MAY_BEGIN = _WORDS["may_begin"]
 _NOT_NAMES, _COMMON = _WORDS["not_names"], _WORDS["common"]
+# Countries whose divisions are written short behind a name; the first that knows the letters is not preferred.
+_ABBREVIATING = ("US", "CA", "AU")
 _CAPITALS = frozenset(["capital", "capitals"])
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _WORDY = re.compile(r"[^\W\d_][\w.’'‐‑-]*$")
@@ -89,6 +91,14 @@ def find_toponyms(
     return finder.run()
 
 
+def link_containers(doc: Document, gazetteer: Gazetteer, found: Sequence[Toponym]) -> tuple[Toponym, ...]:
+    """Link names with the areas around them, as `find_toponyms` does for those it finds itself."""
+    finder = _Finder(doc, gazetteer, ())
+    finder.found = list(found)
+    finder._containers()
+    return tuple(finder.found)
+
+
 class _Finder:
     """One pass over the tokens; holds what the steps share."""
 
@@ -110,8 +120,11 @@ class _Finder:
             shouting = self._is_shouting(sentence.first, sentence.last)
             i = sentence.first
             while i < sentence.last:
+                held = len(self.found)
                 step = self._at(i, sentence.first, sentence.last, sentence.form, shouting)
                 i += max(step, 1)
+                if len(self.found) > held and self.found[-1].last == i:
+                    i += self._abbreviation(sentence.last)
         self._containers()
         return tuple(self.found)
 
@@ -317,12 +330,41 @@ class _Finder:
             self.gaz.contains(a.place, e) for a in around[:3] for e in entries if a.feature != "city"
         ):
             return True
-        codes = {e.admin1 for e in entries} & {
-            self.gaz.admin1_by_abbreviation(c, doc.words[last + 1])
-            or self.gaz.admin1_by_abbreviation(c, word)
-            for c in ("US", "CA", "AU")
-        }
-        return bool(codes - {None, ""})
+        return bool({e.admin1 for e in entries} & self._divisions_short(last + 1))
+
+    def _divisions_short(self, i: int) -> set[str]:
+        """Return the codes of the divisions whose abbreviation token `i` may be: "MN", "Minn.", "B.C."."""
+        word = self.doc.words[i]
+        if not (word.isupper() or word.endswith(".")) or len(word) > 6:
+            return set()
+        codes = {self.gaz.admin1_by_abbreviation(c, word) for c in _ABBREVIATING}
+        return {c for c in codes if c}
+
+    def _abbreviation(self, end: int) -> int:
+        """Take the abbreviated division behind the name found last, such as the MN of "Roseau, MN".
+
+        Returns how many tokens were used. A known name that has no namesake in that division is none of them:
+        it loses its entries.
+        """
+        doc, t = self.doc, self.found[-1]
+        i = t.last + 1
+        if i >= end or doc.words[t.last] not in (",", "(") or t.part_of is not None:
+            return 0
+        codes = self._divisions_short(i)
+        inside = codes & {e.admin1 for e in t.entries}
+        if not inside:
+            # "Ma" and "OK" are words as well: behind a name that may lie anywhere only capitals before a pause.
+            plain = not (doc.words[i].isupper() and (i + 1 >= end or not doc.words[i + 1][0].isalnum()))
+            if plain or t.form == "people" or len(codes) != 1:
+                return 0
+            if any(e.feature in ("country", "admin1", "continent") for e in t.entries[:1]):
+                return 0
+            self.found[-1] = replace(t, entries=(), form="unknown")
+        entry = self.gaz.division(min(inside or codes))
+        if entry is None:
+            return 0
+        self.found.append(Toponym(i, i + 1, doc.words[i], (entry,)))
+        return i + 1 - t.last
 
     # -- other forms -----------------------------------------------------------------------
 
