@@ -101,9 +101,7 @@ def entries_of(phrase: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     found = gazetteer.candidates(phrase, limit=None)
     code = None if found else gazetteer.adjective(phrase)
     if code:
-        found = tuple(
-            e for e in gazetteer.candidates(gazetteer.country(code).name) if e.feature == "country"
-        )
+        found = tuple(e for e in gazetteer.candidates(gazetteer.country(code).name) if e.feature == "country")
     return found
 
 
@@ -146,12 +144,12 @@ def measure(name: str, path: Path, out: list[str]) -> str:
             near += far <= NEAR_KM
             unknown += not t.entries
             if baseline:
-                plain += (
-                    kilometres(g, baseline.place.latitude, baseline.place.longitude) <= NEAR_KM
-                )
+                plain += kilometres(g, baseline.place.latitude, baseline.place.longitude) <= NEAR_KM
             if far > NEAR_KM:
                 chosen = f"{place.name}, {place.country} ({place.source_id})" if place else "-"
-                out.append(f"{name} {article.number} {g.kind} {g.phrase!r} {g.latitude} {g.longitude}: {chosen} {far:.0f}")
+                out.append(
+                    f"{name} {article.number} {g.kind} {g.phrase!r} {g.latitude} {g.longitude}: {chosen} {far:.0f}"
+                )
         analysis = reader.analyse(article.text, date(2010, 1, 1))
         mine = [
             (analysis.doc.span(t.first, t.last), p)
@@ -163,11 +161,15 @@ def measure(name: str, path: Path, out: list[str]) -> str:
             found += bool(same)
             hits += any(p is not None and kilometres(g, p.latitude, p.longitude) <= NEAR_KM for p in same)
             if not same:
-                out.append(f"{name} {article.number} NOT FOUND {g.phrase!r} ...{article.text[max(0, g.start - 40):g.end + 30]!r}")
+                out.append(
+                    f"{name} {article.number} NOT FOUND {g.phrase!r} ...{article.text[max(0, g.start - 40) : g.end + 30]!r}"
+                )
         for s, _ in mine:
             if not any(s.start < g.end and g.start < s.end for g in article.gold):
                 extra += 1
-                out.append(f"{name} {article.number} EXTRA ...{article.text[max(0, s.start - 40):s.start]!r} [{article.text[s.start:s.end]}] {article.text[s.end:s.end+30]!r}")
+                out.append(
+                    f"{name} {article.number} EXTRA ...{article.text[max(0, s.start - 40) : s.start]!r} [{article.text[s.start : s.end]}] {article.text[s.end : s.end + 30]!r}"
+                )
         whole += len(article.gold)
     share = [100 * n / max(given, 1) for n in (near, plain, unknown)]
     return (

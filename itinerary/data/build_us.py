@@ -24,7 +24,9 @@ from itinerary.gazetteer import fold
 
 HERE = Path(__file__).parent
 Point = tuple[float, float]
-_REMARK = re.compile(r" \((?:CA|city)\)$| (?:Census Area|Municipality|City and Borough|Borough|Parish|County)$")
+_REMARK = re.compile(
+    r" \((?:CA|city)\)$| (?:Census Area|Municipality|City and Borough|Borough|Parish|County)$"
+)
 _OUTSIDE = frozenset(["", "AA", "AE", "AP", "AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI"])
 _HEADS = {"LA": "Parish", "AK": "Borough"}
 _COUNTIES_CALLED_CITY = frozenset(["James City", "Charles City"])
