@@ -7,9 +7,9 @@ Needs the packages of ``tests/requirements.txt``. The result is the same to the 
 
 Each line is a name as `itinerary.gazetteer.fold` leaves it and, parted by tabs, either the place (id, name,
 country, division, latitude, longitude, population, feature) or ``=``, the id and the name under which the
-place stands, and 1 if the two names are equally usual. Features: C capital, c city, a airport, k county, p post town. The names
-``#lhr`` are codes of airports, ``@lhr`` the airports themselves; ``!site:camp-david`` and ``!region:bali``
-tell the division of a site or an island: that of the nearest town.
+place stands, and 1 if the two names are equally usual. Features: C capital, c city, a airport, k county,
+p small post town. The names ``#lhr`` are codes of airports, ``@lhr`` the airports themselves;
+``!site:camp-david`` and ``!region:bali`` tell the division of a site or an island: that of the nearest town.
 """
 
 from __future__ import annotations
