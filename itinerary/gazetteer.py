@@ -38,6 +38,9 @@ _REACH_ELSE = 250.0
 # Prominence is on the scale of log10 of a population: places without one are compared with cities.
 _RANK = {"continent": 9.2, "country": 9.0, "region": 6.7, "island": 6.7, "admin1": 6.4, "site": 6.0}
 _AIRPORT = 3.0
+_COUNTY = 4.5
+_POST_TOWN = 2.0
+_COUNTY_KM = 80.0  # how far from its middle a county is taken to reach inside its state
 _CAPITAL = 1.5
 _OTHER_NAME = 0.7
 _CITY_STATES = frozenset({"SG", "MC", "VA", "HK", "MO", "GI"})
@@ -460,6 +463,12 @@ class Gazetteer:
         """Return the code of a division by its name or abbreviation: "MN", "Minn.", "B.C."."""
         return self._abbreviations.get((country, short.replace(".", "").upper()))
 
+    def division(self, code: str) -> Entry | None:
+        """Return a first-level division by its code, such as ``US.MN``; None if there is none."""
+        name = self._divisions.get(code)
+        held = self._small.get(fold(name), ()) if name else ()
+        return next((r.entry for r in held if r.entry.place.source_id == f"admin1:{code}"), None)
+
     def capital(self, code: str) -> Entry | None:
         """Return the capital or seat of government of a country; None if it has none."""
         country = self._countries.get(code)
@@ -482,6 +491,9 @@ class Gazetteer:
             return place.country == code and inner.feature != "country"
         if kind == "admin1":
             return inner.admin1 == code
+        if kind == "county":
+            same = inner.admin1 == f"{outer.country}.{code[:2]}" and inner.feature != "admin1"
+            return same and _kilometres(outer, place) <= _COUNTY_KM
         area = self._areas.get(source)
         return area is not None and self._region_holds(area, outer, inner)
 
@@ -577,6 +589,10 @@ def _ranked(fields: Sequence[str], *, primary: bool) -> _Ranked:
     people = int(population or 0)
     if feature == "a":
         word, rank, kind, source = "airport", _AIRPORT, Kind.SITE, identifier
+    elif feature == "k":
+        word, rank, kind, source = "region", _COUNTY, Kind.REGION, identifier
+    elif feature == "p":
+        word, rank, kind, source = "city", _POST_TOWN, Kind.CITY, identifier
     else:
         word, kind, source = ("capital" if feature == "C" else "city"), Kind.CITY, f"geonames:{identifier}"
         rank = math.log10(people + 1) + (_CAPITAL if feature == "C" else 0.0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from itinerary.gazetteer import Entry, Gazetteer
 from itinerary.model import Kind, Place
@@ -14,28 +14,62 @@ from itinerary.vocabulary import load_vocabulary
 
 __all__ = ["resolve"]
 
+# What a candidate is worth by itself: a place of the kind, its size (log10 of its people), its usual name,
+# and that the gazetteer puts it first. All weights were fitted to the public corpora that
+# ``tests/measure_places.py`` reads and to the stops of the corpora of trips, then rounded.
 _WEIGHT = {
-    "country": 8.0,
-    "continent": 10.0,
-    "capital": 1.5,
-    "admin1": 6.0,
-    "region": 8.0,
-    "island": 8.0,
-    "site": 7.0,
-    "airport": 4.0,
+    "country": 5.4,
+    "continent": 8.0,
+    "capital": 1.4,
+    "admin1": 6.4,
+    "region": 2.0,
+    "island": 2.0,
+    "site": 2.5,
 }
-# How much size, a named area, nearness and a common country weigh; measured on the stops of the corpora.
-_SIZE, _AREA, _NEAR, _SAME = 1.5, 2.0, 2.5, 1.5
+_SIZE, _USUAL, _FIRST, _WIDE = 0.9, 1.7, 1.4, 2.0
+# What the text around it adds: its division is named; the nearest settled place is 200 km or 800 km away;
+# the neighbours in the text are near; the namesakes of other names lie in the same division or country.
+_NAMED, _NEAR, _WITHIN_REACH, _BESIDE, _DIVISION, _COUNTRY = 2.5, 0.5, 2.0, 1.9, 5.3, 1.1
 _KM_PER_DEGREE = 111.2
-_ENOUGH = 24  # sure places that a doubtful one is compared with
+_ENOUGH = 24  # settled places that a doubtful one is compared with
+_BESIDE_ON_EACH_SIDE = 2
+_AREAS = ("country", "continent", "admin1")
+# A site bears the name of a place that it may be far from, above all one of nature: Coldwater Creek.
+_FAR_KM = 300.0
+_LARGE = 100_000
+_IN_TOWNS = frozenset(
+    """abbey airport airbase arena barracks base castle cathedral cemetery center centre church college
+    courthouse hospital hotel market memorial mosque museum palace plaza port school square stadium station
+    temple theater theatre university""".split()
+)
+_NEIGHBOURS = 4  # places on each side that tell the country of an unknown one
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What a text as a whole says of where it plays.
+
+    Parameters
+    ----------
+    areas : Counter
+        How often divisions ("US.MN") are named as such.
+    votes : Counter
+        Shares of the namesakes of all names by country and division, the likelier ones weighing more.
+    own : mapping of str to Counter
+        The part of `votes` that each name brought.
+    """
+
+    areas: Counter[str]
+    votes: Counter[str]
+    own: Mapping[str, Mapping[str, float]]
 
 
 def resolve(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> tuple[Place | None, ...]:
     """Choose one place for each toponym.
 
-    A named area around it decides first ("Paris, Texas"); then how often the candidate's country and
-    division are named in the text, how near it lies to the places that are beyond doubt, its size and
-    whether the name is its usual one. One name means one place throughout a text unless areas differ.
+    A named area around it decides first ("Paris, Texas"); then how large and usual the candidate is, whether
+    its division is named in the text, how near it lies to the other places, above all to its neighbours in
+    the text, and where their namesakes are. One name means one place throughout a text unless areas differ.
 
     Parameters
     ----------
@@ -46,84 +80,25 @@ def resolve(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> tuple[Place | 
     -------
     tuple of Place or None
         In the order of `toponyms`; None only for words that are no place at all.
-        A name unknown to the gazetteer gives a place without coordinates.
+        A name unknown to the gazetteer gives a place without coordinates, in the country of its neighbours.
     """
-    areas = _areas(toponyms)
-    sure = _distinct(t.entries[0] for t in toponyms if _beyond_doubt(t))
-    chosen: list[Entry | None] = []
-    votes: dict[str, Counter[str]] = {}
-    once: dict[str, Entry | None] = {}
-    for t in toponyms:
-        if t.container is not None or t.name not in once:
-            entry = _choose(t, toponyms, gazetteer, areas, sure)
-            if t.container is None:
-                once[t.name] = entry
-        else:
-            entry = once[t.name]
-        chosen.append(entry)
-        if entry is not None and t.container is not None:
-            votes.setdefault(t.name.lower(), Counter())[entry.place.source_id or ""] += 1
-    # A second look, now that each name has a place: what stands alone follows what is sure.
-    settled = _distinct(
-        c
-        for c, t in zip(chosen, toponyms, strict=True)
-        if c is not None and (t.container is not None or _beyond_doubt(t))
-    )
-    again: dict[str, Entry | None] = {}
-    out: list[Place | None] = []
-    for t, first in zip(toponyms, chosen, strict=True):
-        entry = first
-        if t.container is None and len(t.entries) > 1:
-            named = votes.get(t.name.lower())
-            if named:
-                best = named.most_common(1)[0][0]
-                entry = next((e for e in t.entries if e.place.source_id == best), entry)
-            else:
-                if t.name not in again:
-                    again[t.name] = _choose(t, toponyms, gazetteer, areas, settled or sure)
-                entry = again[t.name]
-        out.append(_place(t, entry, toponyms))
-    return tuple(out)
+    inside = [_by_area(t, toponyms, gazetteer) for t in toponyms]
+    sure = [t.entries[0] if _beyond_doubt(t) else None for t in toponyms]
+    chosen = [e or s for e, s in zip(inside, sure, strict=True)]
+    named = _named_with_area(toponyms, inside)
+    doubtful = _doubtful(toponyms, inside, named)
+    for k, t in enumerate(toponyms):
+        if chosen[k] is None and t.entries and k not in doubtful:
+            chosen[k] = named.get(t.name.lower()) or t.entries[0]
+    if doubtful:
+        setting = _setting(toponyms)
+        chosen = _choose_all(toponyms, chosen, doubtful, setting)
+        chosen = _choose_all(toponyms, chosen, doubtful, setting)
+    return tuple(_place(k, toponyms, chosen) for k in range(len(toponyms)))
 
 
-def _distinct(entries: Iterable[Entry]) -> list[Entry]:
-    """Drop repeats; some dozens of places tell all there is to tell."""
-    found = {e.place.source_id: e for e in entries}
-    return list(found.values())[:_ENOUGH]
-
-
-def _areas(toponyms: Sequence[Toponym]) -> Counter[str]:
-    """Count how often countries ("US") and divisions ("US.MN") are named as such."""
-    counts: Counter[str] = Counter()
-    for t in toponyms:
-        if t.part_of is not None and t.part_of.kind == "person":
-            continue
-        if (
-            t.entries
-            and t.entries[0].feature in ("country", "admin1", "capital", "island", "region")
-            and t.entries[0].place.country
-        ):
-            counts[t.entries[0].place.country] += 1
-            if t.entries[0].feature == "admin1":
-                counts[t.entries[0].admin1] += 1
-    return counts
-
-
-def _beyond_doubt(t: Toponym) -> bool:
-    """Tell a name that hardly means anything else: a country, a capital, a city far above its namesakes."""
-    if not t.entries or t.part_of is not None:
-        return False
-    if len(t.entries) == 1 or t.entries[0].feature in ("country", "capital"):
-        return True
-    first, second = t.entries[0].population, max(e.population for e in t.entries[1:])
-    return first > 300_000 and first > 10 * second
-
-
-def _choose(
-    t: Toponym, toponyms: Sequence[Toponym], gazetteer: Gazetteer, areas: Counter[str], sure: Sequence[Entry]
-) -> Entry | None:
-    if not t.entries:
-        return None
+def _by_area(t: Toponym, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> Entry | None:
+    """Choose by the area that is named with a place, or by the place named in it; None if neither is."""
     if t.container is not None:
         around = toponyms[t.container].entries
         inside = [
@@ -141,62 +116,167 @@ def _choose(
         ]
         if around_it:
             return max(around_it, key=_prominence)
-    if len(t.entries) == 1 or t.part_of is not None:
-        return t.entries[0]
-    entries = t.entries
-    if (
-        entries[0].feature == "country"
-    ):  # a village of that name is meant only where an area is named behind it
-        entries = tuple(e for e in entries if e.feature in ("country", "admin1", "region", "continent"))
+    return None
+
+
+def _named_with_area(toponyms: Sequence[Toponym], inside: Sequence[Entry | None]) -> dict[str, Entry]:
+    """Return what a name means that somewhere in the text stands with its area: the most frequent meaning."""
+    votes: dict[str, Counter[str]] = {}
+    entries: dict[str, Entry] = {}
+    for t, e in zip(toponyms, inside, strict=True):
+        if e is not None and t.container is not None:
+            identifier = e.place.source_id or ""
+            votes.setdefault(t.name.lower(), Counter())[identifier] += 1
+            entries[identifier] = e
+    return {name: entries[counts.most_common(1)[0][0]] for name, counts in votes.items()}
+
+
+def _doubtful(
+    toponyms: Sequence[Toponym], inside: Sequence[Entry | None], named: Mapping[str, Entry]
+) -> dict[int, str]:
+    """Return the names that the text as a whole must decide, by the number of the toponym."""
+    return {
+        k: t.name.lower()
+        for k, t in enumerate(toponyms)
+        if len(t.entries) > 1 and t.part_of is None and inside[k] is None and t.name.lower() not in named
+    }
+
+
+def _setting(toponyms: Sequence[Toponym]) -> _Setting:
+    own: dict[str, Mapping[str, float]] = {}
+    votes: Counter[str] = Counter()
+    for t in toponyms:
+        name = t.name.lower()
+        if t.part_of is None and t.form != "people" and t.entries and name not in own:
+            if t.entries[0].feature in _AREAS:
+                continue
+            own[name] = _shares(t.entries)
+            votes.update(own[name])
+    return _Setting(_areas(toponyms), votes, own)
+
+
+def _shares(entries: Sequence[Entry]) -> dict[str, float]:
+    """Return how likely the candidates of a name put it in each country and division."""
+    worth = [_prominence(e) for e in entries]
+    best = max(worth)
+    odds = [math.exp(0.7 * (w - best)) for w in worth]
+    whole = sum(odds)
+    out: dict[str, float] = {}
+    for e, o in zip(entries, odds, strict=True):
+        if e.feature != "country":
+            for code in (e.place.country, e.admin1):
+                if code:
+                    out[code] = out.get(code, 0.0) + o / whole
+    return out
+
+
+def _areas(toponyms: Sequence[Toponym]) -> Counter[str]:
+    """Count how often divisions ("US.MN") are named as such."""
+    counts: Counter[str] = Counter()
+    for t in toponyms:
+        person = t.part_of is not None and t.part_of.kind == "person"
+        if t.entries and t.entries[0].feature == "admin1" and not person:
+            counts[t.entries[0].admin1] += 1
+    return counts
+
+
+def _beyond_doubt(t: Toponym) -> bool:
+    """Tell a name that hardly means anything else: a country, a capital, a city far above its namesakes."""
+    if not t.entries or t.part_of is not None:
+        return False
+    if len(t.entries) == 1 or t.entries[0].feature in ("country", "capital"):
+        return True
+    first, second = t.entries[0].population, max(e.population for e in t.entries[1:])
+    return first > 300_000 and first > 10 * second
+
+
+def _choose_all(
+    toponyms: Sequence[Toponym],
+    chosen: Sequence[Entry | None],
+    doubtful: Mapping[int, str],
+    setting: _Setting,
+) -> list[Entry | None]:
+    """Choose anew for each doubtful name, given what was chosen for the others so far."""
+    settled: dict[str, Entry] = {}
+    for t, e in zip(toponyms, chosen, strict=True):
+        if e is not None and t.part_of is None and e.feature not in _AREAS and e.place.latitude is not None:
+            settled.setdefault(t.name.lower(), e)
+    out = list(chosen)
+    once: dict[str, Entry] = {}
+    for k, name in doubtful.items():
+        if name not in once:
+            once[name] = _choose(k, toponyms, chosen, settled, setting)
+        out[k] = once[name]
+    return out
+
+
+def _choose(
+    k: int,
+    toponyms: Sequence[Toponym],
+    chosen: Sequence[Entry | None],
+    settled: Mapping[str, Entry],
+    setting: _Setting,
+) -> Entry:
+    t, name = toponyms[k], toponyms[k].name.lower()
     own = {e.place.source_id for e in t.entries}
-    others = [
-        (s.place.latitude, s.place.longitude or 0.0, s.place.country)
-        for s in sure
-        if s.place.source_id not in own and s.place.latitude is not None
+    others = [e for n, e in settled.items() if n != name and e.place.source_id not in own][:_ENOUGH]
+    beside = [
+        e
+        for j in range(max(0, k - _BESIDE_ON_EACH_SIDE), min(len(toponyms), k + _BESIDE_ON_EACH_SIDE + 1))
+        if toponyms[j].name.lower() != name
+        and (e := chosen[j]) is not None
+        and e.feature not in ("country", "continent")
     ]
-    return max(entries, key=lambda e: _prominence(e) + _context(e, areas, others))
+    mine = setting.own.get(name, {})
+    count = len(setting.own) + (0 if name in setting.own else 1)
+
+    def score(e: Entry) -> float:
+        division, country = e.admin1, e.place.country or ""
+        value = _prominence(e) + (_FIRST if e is t.entries[0] else 0.0)
+        if division and setting.areas[division] > (e.feature == "admin1"):
+            value += _NAMED
+        if division:
+            value += _DIVISION * (setting.votes[division] - mine.get(division, 0.0)) / count
+        if country and e.feature != "country":
+            value += _COUNTRY * (setting.votes[country] - mine.get(country, 0.0)) / count
+        if others:
+            near = _nearest(e, others)
+            value += _NEAR * math.exp(-near / 200) + _WITHIN_REACH * math.exp(-near / 800)
+        if beside:
+            value += _BESIDE * math.exp(-_nearest(e, beside) / 300)
+        return value
+
+    return max(t.entries, key=score)
+
+
+def _nearest(e: Entry, others: Sequence[Entry]) -> float:
+    """Return how far the nearest of some places is, in km."""
+    latitude, longitude = e.place.latitude, e.place.longitude
+    if latitude is None or longitude is None:
+        return math.inf
+    shrink = math.cos(math.radians(latitude))
+    return _KM_PER_DEGREE * min(
+        math.hypot(
+            latitude - (o.place.latitude or 0.0),
+            ((longitude - (o.place.longitude or 0.0) + 180) % 360 - 180) * shrink,
+        )
+        for o in others
+    )
 
 
 def _prominence(e: Entry) -> float:
     """Score a candidate by itself."""
-    score = _SIZE * math.log10(e.population + 10)
-    score += _WEIGHT.get(e.feature, 0.0)
+    score = _SIZE * math.log10(e.population + 10) + _WEIGHT.get(e.feature, 0.0)
     if e.feature == "region" and e.place.country is None:
-        score += 4.0
-    return score + (1.2 if e.primary else 0.0)
+        score += _WIDE
+    return score + (_USUAL if e.primary else 0.0)
 
 
-def _context(e: Entry, areas: Counter[str], others: Sequence[tuple[float, float, str | None]]) -> float:
-    """Score a candidate by the areas named in the text and by what lies near.
-
-    `others` are latitude, longitude (degrees) and country of the places beyond doubt.
-    """
-    country = e.place.country or ""
-    score = 0.0
-    own = areas[country] - (1 if e.feature == "country" else 0)
-    if own > 0:
-        score += min(_AREA, 0.8 + 0.4 * own)
-    if e.admin1 and areas[e.admin1] - (1 if e.feature == "admin1" else 0) > 0:
-        score += 1.5
-    latitude, longitude = e.place.latitude, e.place.longitude
-    if others and latitude is not None and longitude is not None:
-        shrink = math.cos(math.radians(latitude))
-        gaps = [math.hypot(latitude - a, ((longitude - b + 180) % 360 - 180) * shrink) for a, b, _ in others]
-        near = min(gaps)
-        score += _NEAR * math.exp(-near * _KM_PER_DEGREE / 300.0)
-        score += _SAME * sum([c == country for _, _, c in others]) / len(others)
-    return score
-
-
-def _place(t: Toponym, e: Entry | None, toponyms: Sequence[Toponym]) -> Place | None:
+def _place(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> Place | None:
     """Make the place that is shown: known, a site named after a known one, or one without coordinates."""
-    if e is None:
-        around = (
-            toponyms[t.container].entries[0].place
-            if t.container is not None and toponyms[t.container].entries
-            else None
-        )
-        return Place(t.name, around.country if around else None, None, None, _unknown_kind(t.name))
+    t, e = toponyms[k], chosen[k]
+    if e is None or (t.form == "site" and _only_namesake(k, toponyms, chosen)):
+        return Place(t.name, _country_around(k, toponyms, chosen), None, None, _unknown_kind(t.name))
     if t.form == "site":
         kind = (
             Kind.REGION
@@ -208,6 +288,39 @@ def _place(t: Toponym, e: Entry | None, toponyms: Sequence[Toponym]) -> Place | 
         name = t.name if not (t.name.isupper() or t.name.islower()) else t.name.title()
         return replace(e.place, name=name)
     return e.place
+
+
+def _only_namesake(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> bool:
+    """Tell whether a site only shares its name with a small town elsewhere: "Coldwater Creek"."""
+    t, e = toponyms[k], chosen[k]
+    if e is None or t.container is not None or e.feature not in ("city", "admin1") or e.population >= _LARGE:
+        return False
+    others = [
+        o
+        for j, o in enumerate(chosen)
+        if o is not None and toponyms[j].name != t.name and toponyms[j].part_of is None
+        if o.feature not in _AREAS and o.place.source_id != e.place.source_id
+    ]
+    head = t.name.split()[-1].lower()
+    return bool(others) and _nearest(e, others) > (_FAR_KM if head in _IN_TOWNS else _FAR_KM / 2)
+
+
+def _country_around(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> str | None:
+    """Return the country of an unknown place: of the area named with it, else of most places around it."""
+    container = toponyms[k].container
+    if container is not None and (around := chosen[container]) is not None:
+        return around.place.country
+    votes: dict[str, float] = {}
+    for step in (-1, 1):
+        seen, j = 0, k + step
+        while 0 <= j < len(toponyms) and seen < _NEIGHBOURS:
+            t, e = toponyms[j], chosen[j]
+            if e is not None and e.place.country and t.part_of is None and t.form != "people":
+                seen += 1
+                votes[e.place.country] = votes.get(e.place.country, 0.0) + 1 / seen
+            j += step
+    best = max(votes, key=lambda c: votes[c], default=None)
+    return best if best is not None and votes[best] >= 0.5 * sum(votes.values()) else None
 
 
 def _unknown_kind(name: str) -> Kind:

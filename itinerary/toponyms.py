@@ -8,9 +8,11 @@ What turns out to be part of a person's or an organisation's name is kept and ma
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 
 from itinerary.gazetteer import Entry, Gazetteer
 from itinerary.model import Span
@@ -18,7 +20,9 @@ from itinerary.people import Name
 from itinerary.sentences import Document, Form
 from itinerary.vocabulary import load_vocabulary
 
-__all__ = ["Toponym", "find_toponyms"]
+__all__ = ["Toponym", "find_toponyms", "link_containers"]
+
+FILE = Path(__file__).with_name("data") / "places.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,32 @@ class Toponym:
     contains: int | None = None
 
 
+def _place_words() -> dict[str, frozenset[str]]:
+    """Read the words that only the names of places need."""
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {name: frozenset(words.split()) for name, words in data.items()}
+
+
 _WORDS = load_vocabulary().words
 _LOCATIVE, _STRONG, _UNKNOWN_AFTER = _WORDS["locative"], _WORDS["strong"], _WORDS["unknown_after"]
 _SITE_HEADS, _PREFIXES = _WORDS["site_heads"], _WORDS["prefixes"]
 _PARTICLES = frozenset(["de", "del", "la", "las", "los", "di", "da", "do", "du", "des", "el", "al"])
 _MAY_BEGIN = _WORDS["may_begin"]
+_PLACE_WORDS = _place_words()
+_HEADS = _SITE_HEADS | _PLACE_WORDS["heads"]
 _NOT_NAMES, _COMMON = _WORDS["not_names"], _WORDS["common"]
+_BEGINNINGS = _PREFIXES | _PLACE_WORDS["beginnings"]
+_SORTS, _LARGE_CITIES = _PLACE_WORDS["sorts"], _PLACE_WORDS["large_cities"]
+# Countries whose divisions are written short behind a name.
+_ABBREVIATING = ("US", "CA", "AU")
+_LARGE, _TOWN = 100_000, 15_000  # people
+# Words that may stand straight before a name with a word such as "Caverns" or "Sierra" in it.
+_NAMED_AFTER = frozenset(
+    """of and or on the our see saw seen did do doing explore explored exploring climb climbed climbing hike
+    hiked cross crossed crossing ascend ascended made sighted toured touring via called named , / & ; :""".split()
+)
+# Words before an unknown name that an area behind it makes a place: "of Rogart in Scotland".
+_BEFORE_AREA = _STRONG | frozenset("at of in from to near then , ( : - – — house village town".split())
 _CAPITALS = frozenset(["capital", "capitals"])
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _WORDY = re.compile(r"[^\W\d_][\w.’'‐‑-]*$")
@@ -89,6 +113,14 @@ def find_toponyms(
     return finder.run()
 
 
+def link_containers(doc: Document, gazetteer: Gazetteer, found: Sequence[Toponym]) -> tuple[Toponym, ...]:
+    """Link names with the areas around them, as `find_toponyms` does for those it finds itself."""
+    finder = _Finder(doc, gazetteer, ())
+    finder.found = list(found)
+    finder.link_areas()
+    return tuple(finder.found)
+
+
 class _Finder:
     """One pass over the tokens; holds what the steps share."""
 
@@ -110,9 +142,12 @@ class _Finder:
             shouting = self._is_shouting(sentence.first, sentence.last)
             i = sentence.first
             while i < sentence.last:
+                held = len(self.found)
                 step = self._at(i, sentence.first, sentence.last, sentence.form, shouting)
                 i += max(step, 1)
-        self._containers()
+                if len(self.found) > held and self.found[-1].last == i:
+                    i += self._abbreviation(sentence.last)
+        self.link_areas()
         return tuple(self.found)
 
     # -- one position ------------------------------------------------------------------
@@ -215,7 +250,7 @@ class _Finder:
         top = last
         for i in range(last, min(end, last + 4)):
             word = doc.words[i]
-            if doc.lower[i] in _SITE_HEADS and (word[0].isupper() or doc.lower[i] == "airport"):
+            if doc.lower[i] in _HEADS and (word[0].isupper() or doc.lower[i] == "airport"):
                 top = i + 1
             elif (
                 not word[0].isupper()
@@ -247,12 +282,13 @@ class _Finder:
             in ("country", "region", "admin1", "continent", "island", "capital", "site", "airport")
             and not self.lowercase
         ):
-            return len(doc.words[i]) > 1
+            plain = (
+                last - i == 1 and doc.lower[i] in _COMMON and best.feature in ("region", "site", "airport")
+            )
+            return len(doc.words[i]) > 1 and (not plain or self._located(i, begin))
         weight = max(e.population for e in entries)
         before = doc.lower[i - 1] if i > begin else ""
-        located = before in (*_STRONG, "#") or (
-            before == "the" and i - 1 > begin and doc.lower[i - 2] in _STRONG
-        )
+        located = self._located(i, begin)
         listed = (
             before in (",", "and", "&", "/", "|", "→", "-", "–", "—", "•", "*", ":", ";", "#", ">", "(")
             or before.isdigit()
@@ -273,6 +309,8 @@ class _Finder:
             and all(not w[0].isalpha() or j in self.dates for j, w in enumerate(doc.words[begin:i], begin))
         )
         ends = last >= end or not doc.words[last][0].isalnum()
+        if common and weight >= _LARGE and doc.lower[i] in _LARGE_CITIES and i > begin and not shouting:
+            return before in _LOCATIVE or listed or before == "of"
         if common:
             return (located and not shouting) or (opens and ends and weight >= 5000)
         if shouting or form is Form.HEADING:
@@ -297,7 +335,33 @@ class _Finder:
             or (listed and form is Form.ITEM)
             or (i == begin and form is Form.ITEM)
             or (listed and self._in_place_list(i))
+            or (before.isalpha() and self._before_place(last, end))
         )
+
+    def _located(self, i: int, begin: int) -> bool:
+        """Tell whether the words just before speak of a place: "in", "to the", "the village of"."""
+        low = self.doc.lower
+        before = low[i - 1] if i > begin else ""
+        if before == "the" and i - 1 > begin:
+            before = low[i - 2]
+        return before in _STRONG or before == "#" or self._sorted(i, begin)
+
+    def _sorted(self, i: int, begin: int) -> bool:
+        """Tell whether a noun says of what sort the place is: "the village of", "the port of"."""
+        low = self.doc.lower
+        return i - 2 >= begin and low[i - 1] == "of" and low[i - 2] in _SORTS
+
+    def _before_place(self, last: int, end: int) -> bool:
+        """Tell whether "and" and a large known place follow: "Banff and Calgary"."""
+        doc = self.doc
+        if (
+            last + 1 >= end
+            or doc.lower[last] not in ("and", "&", "/")
+            or not doc.words[last + 1][0].isupper()
+        ):
+            return False
+        size, entries = self.gaz.longest(doc.words[last + 1 : min(end, last + 6)], 0)
+        return bool(size) and (entries[0].population >= _TOWN or entries[0].feature in ("site", "region"))
 
     def _in_place_list(self, i: int) -> bool:
         """Tell whether the toponym found just before stands in one list with token `i`."""
@@ -311,18 +375,46 @@ class _Finder:
         doc = self.doc
         if last + 1 >= end or doc.words[last] not in (",", "("):
             return False
-        word = doc.words[last + 1].rstrip(".")
         size, around = self.gaz.longest(doc.words[last + 1 : min(end, last + 6)], 0)
         if size and any(
             self.gaz.contains(a.place, e) for a in around[:3] for e in entries if a.feature != "city"
         ):
             return True
-        codes = {e.admin1 for e in entries} & {
-            self.gaz.admin1_by_abbreviation(c, doc.words[last + 1])
-            or self.gaz.admin1_by_abbreviation(c, word)
-            for c in ("US", "CA", "AU")
-        }
-        return bool(codes - {None, ""})
+        return bool({e.admin1 for e in entries} & self._divisions_short(last + 1))
+
+    def _divisions_short(self, i: int) -> set[str]:
+        """Return the codes of the divisions whose abbreviation token `i` may be: "MN", "Minn.", "B.C."."""
+        word = self.doc.words[i]
+        if not (word.isupper() or word.endswith(".")) or len(word) > 6:
+            return set()
+        codes = {self.gaz.admin1_by_abbreviation(c, word) for c in _ABBREVIATING}
+        return {c for c in codes if c}
+
+    def _abbreviation(self, end: int) -> int:
+        """Take the abbreviated division behind the name found last, such as the MN of "Roseau, MN".
+
+        Returns how many tokens were used. A known name that has no namesake in that division is none of them:
+        it loses its entries.
+        """
+        doc, t = self.doc, self.found[-1]
+        i = t.last + 1
+        if i >= end or doc.words[t.last] not in (",", "(") or t.part_of is not None:
+            return 0
+        codes = self._divisions_short(i)
+        inside = codes & {e.admin1 for e in t.entries}
+        if not inside:
+            # "OK" is a word as well: behind a name that lies elsewhere only capitals before a pause count.
+            plain = not (doc.words[i].isupper() and (i + 1 >= end or not doc.words[i + 1][0].isalnum()))
+            if plain or t.form == "people" or len(codes) != 1:
+                return 0
+            if any(e.feature in ("country", "admin1", "continent") for e in t.entries[:1]):
+                return 0
+            self.found[-1] = replace(t, entries=(), form="unknown")
+        entry = self.gaz.division(min(inside or codes))
+        if entry is None:
+            return 0
+        self.found.append(Toponym(i, i + 1, doc.words[i], (entry,)))
+        return i + 1 - t.last
 
     # -- other forms -----------------------------------------------------------------------
 
@@ -432,15 +524,17 @@ class _Finder:
     def _unknown(self, i: int, begin: int, end: int, form: Form, shouting: bool) -> int:
         """Take a capitalised name that nothing knows, where the words around it speak of a place."""
         doc = self.doc
-        if shouting or self.lowercase or i in self.owner:
+        if self.lowercase or i in self.owner or (shouting and not self._after_day(i, begin)):
             return 0
         last = self._run_of_capitals(i, end)
         if last == i or (last - i == 1 and doc.words[i].isupper() and len(doc.words[i]) < 6):
             return 0
         before = doc.lower[i - 1] if i > begin else ""
+        direct = before
         if before == "the" and i - 1 > begin:
             before = doc.lower[i - 2]
         named_as_place = doc.lower[last - 1] in _SITE_HEADS or doc.lower[i] in _PREFIXES
+        named_as_place |= last - i > 1 and (doc.lower[last - 1] in _HEADS or doc.lower[i] in _BEGINNINGS)
         opens = (
             form is Form.ITEM
             and begin < i < begin + 20
@@ -449,8 +543,11 @@ class _Finder:
         )
         if (
             before in _UNKNOWN_AFTER
-            or (named_as_place and (before in _LOCATIVE or opens))
-            or (before in (",", "and", "&", "/") and self._in_place_list(i))
+            or (named_as_place and (before in _LOCATIVE or direct in _NAMED_AFTER or opens))
+            or (before in (",", "and", "&", "/", "or") and self._in_place_list(i))
+            or self._sorted(i, begin)
+            or (i == begin and last + 1 in self.dates and doc.words[last] == ",")
+            or (direct in _BEFORE_AREA and self._in_area(last, end))
             or (
                 opens
                 and doc.lower[last : last + 1] in ((",",), (".",), ("–",), ("—",), (":",), ("(",), ("again",))
@@ -460,6 +557,30 @@ class _Finder:
             return last - i
         return 0
 
+    def _after_day(self, i: int, begin: int) -> bool:
+        """Tell whether only a date or a day's number and a colon stand before: "Day 11: National Museum"."""
+        words = self.doc.words
+        return (
+            begin < i < begin + 8
+            and words[i - 1] in (":", "-", "–", "—")
+            and all(not w[0].isalpha() or j in self.dates for j, w in enumerate(words[begin:i], begin))
+        )
+
+    def _in_area(self, last: int, end: int) -> bool:
+        """Tell whether an area follows that the place lies in: "Rogart in Scotland", "Haradhere, Somalia"."""
+        doc = self.doc
+        start = last + 1
+        if start >= end or doc.lower[last] not in (",", "(", "in"):
+            return False
+        if doc.lower[start] == "the" and doc.lower[last] == "in":
+            start += 1
+        if start >= end or not doc.words[start][0].isupper():
+            return False
+        if doc.lower[last] != "in" and self._divisions_short(start):
+            return True
+        size, entries = self.gaz.longest(doc.words[start : min(end, start + 5)], 0)
+        return bool(size) and entries[0].feature in ("country", "admin1", "region", "island")
+
     def _run_of_capitals(self, i: int, end: int) -> int:
         """Return where a run of capitalised words ends: "Colonia del Sacramiento"."""
         doc, last = self.doc, i
@@ -467,17 +588,28 @@ class _Finder:
             low = doc.lower[last]
             if doc.words[last][0].isupper() and (low not in _NOT_NAMES or (last == i and low in _PREFIXES)):
                 last += 1
-            elif last > i and low in _PARTICLES and last + 1 < end and doc.words[last + 1][0].isupper():
-                last += 2 if doc.lower[last + 1] not in _NOT_NAMES else 0
-                if doc.lower[min(last, end - 1)] == low:
-                    break
+            elif last > i and (size := self._joint(last, end)):
+                last += size
             else:
                 break
         return min(last, end)
 
+    def _joint(self, last: int, end: int) -> int:
+        """Return how many tokens go on a name behind its first words: "de las Vivoras", "of the Gods"."""
+        low, words = self.doc.lower, self.doc.words
+        size = 0
+        if low[last] in _PARTICLES:
+            size = 2 if last + 1 < end and low[last + 1] in _PARTICLES else 1
+        elif low[last] == "of" and low[last - 1] in _HEADS:
+            size = 2 if last + 1 < end and low[last + 1] == "the" else 1
+        top = last + size
+        if not size or top >= end or not words[top][0].isupper() or low[top] in _NOT_NAMES:
+            return 0
+        return size + 1
+
     # -- afterwards ---------------------------------------------------------------------------
 
-    def _containers(self) -> None:
+    def link_areas(self) -> None:
         """Link "Astana, Kazakhstan", "Roseau, MN", "Tuscany's Siena" and the like."""
         doc, found = self.doc, self.found
         for k, (a, b) in enumerate(pairwise(found)):

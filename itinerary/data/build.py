@@ -7,9 +7,9 @@ Needs the packages of ``tests/requirements.txt``. The result is the same to the 
 
 Each line is a name as `itinerary.gazetteer.fold` leaves it and, parted by tabs, either the place (id, name,
 country, division, latitude, longitude, population, feature) or ``=``, the id and the name under which the
-place stands, and 1 if the two names are equally usual. Features: C capital, c city, a airport. The names
-``#lhr`` are codes of airports, ``@lhr`` the airports themselves; ``!site:camp-david`` and ``!region:bali``
-tell the division of a site or an island: that of the nearest town.
+place stands, and 1 if the two names are equally usual. Features: C capital, c city, a airport, k county,
+p small post town. The names ``#lhr`` are codes of airports, ``@lhr`` the airports themselves;
+``!site:camp-david`` and ``!region:bali`` tell the division of a site or an island: that of the nearest town.
 """
 
 from __future__ import annotations
@@ -304,6 +304,18 @@ def airport_names(key: str, city: str, code: str) -> set[str]:
     return {n for n in out - refused if _PLAIN.match(n) and fold(n) == n} | {f"#{code.lower()}"}
 
 
+def county_lines() -> Iterator[Line]:
+    """Yield a line for each county and for each small town with a post office in the United States."""
+    for row in table("us_counties.csv"):
+        point = row["latitude"], row["longitude"]
+        yield fold(row["name"]), f"county:{row['id']}", row["name"], "US", row["division"], *point, "", "k"
+    for row in table("us_post_towns.csv"):
+        key, point = fold(row["name"]), (row["latitude"], row["longitude"])
+        identifier = f"town:{row['division']}-{key.replace(' ', '-')}"
+        if _PLAIN.match(key):
+            yield key, identifier, row["name"], "US", row["division"], *point, "", "p"
+
+
 def division_lines(nearest: Finder) -> Iterator[Line]:
     """Yield the division of each site and island."""
     for kind, name in (("site", "sites.csv"), ("region", "regions.csv")):
@@ -338,6 +350,7 @@ def lines() -> list[bytes]:
     out = {"\t".join(line).encode() for line in city_lines(cities, Names(cities))}
     nearest = division_finder(cities)
     out |= {"\t".join(line).encode() for line in airport_lines(airportsdata.load("IATA"), nearest)}
+    out |= {"\t".join(line).encode() for line in county_lines()}
     out |= {"\t".join(line).encode() for line in division_lines(nearest)}
     return sorted(out, key=lambda line: (line.split(b"\t", 1)[0], line))
 
