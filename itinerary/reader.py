@@ -23,8 +23,7 @@ from itinerary.model import (
     Span,
     Stop,
 )
-from itinerary.people import Name, find_names, subject_kind
-from itinerary.people import traveller as find_traveller
+from itinerary.people import Name, find_names
 from itinerary.purposes import describe, place_tokens
 from itinerary.reasons import explain_mention, set_aside_reason
 from itinerary.resolution import resolve
@@ -33,6 +32,8 @@ from itinerary.schedule import Visit, solve
 from itinerary.sentences import Document, parse
 from itinerary.timex import Timex, find_timexes, publication_day
 from itinerary.toponyms import Toponym, find_toponyms
+from itinerary.travellers import subject_kind
+from itinerary.travellers import traveller as find_traveller
 
 __all__ = ["MAX_CHARACTERS", "Analysis", "analyse", "read"]
 
@@ -101,7 +102,8 @@ def analyse(text: str, published: date | None = None, traveller: str | None = No
     timexes = find_timexes(text, day, sentences=[s.span for s in doc.sentences])
     toponyms = _without_dates(find_toponyms(doc, gazetteer, names, [x.span for x in timexes]), doc, timexes)
     places = resolve(toponyms, gazetteer)
-    who, referents = find_traveller(doc, names)
+    named = [t.first for t in toponyms if t.form != "people" and t.part_of is None]
+    who, referents = find_traveller(doc, names, named)
     if who is None:  # with nobody named, "she" is whose trip it is
         referents |= {"he", "she", "they"}
     subject = {
