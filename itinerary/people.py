@@ -43,6 +43,7 @@ _NO_OCCUPATIONS = frozenset(
     "earlier number member summer winter dinner corner border center harbor harbour matter remember "
     "consider russian italian".split()
 )
+_ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 _LONGEST_NAME = 5
 _LONGEST_TITLE = 10
 
@@ -450,7 +451,7 @@ def _opens_name(f: _Finder, j: int, courtesy: bool) -> bool:
     if length > 1:
         return False
     lower, after = f.doc.lower, j + 1
-    if courtesy and (after >= len(lower) or lower[after] != ","):
+    if courtesy and (after >= len(lower) or lower[after] != "," or lower[j - 1].rstrip(".") in _ADDRESSES):
         return True
     if (
         f.follows(after)
@@ -608,7 +609,7 @@ def _plain(f: _Finder, i: int) -> Name | None:
     while j < n and j < i + 4 and (j == i or f.follows(j)):
         particle = lower[j] in f.words.particles and j > i and j + 1 < n and f.capital[j + 1]
         if not particle and (
-            not f.capital[j] or lower[j] in f.words.common or lower[j] in f.words.title_words
+            not f.capital[j] or lower[j].rstrip(".") in f.words.common or lower[j] in f.words.title_words
         ):
             break
         if lower[j] in f.words.terrain or lower[j] in f.words.tails or lower[j] in f.words.event_tails:
@@ -624,7 +625,10 @@ def _plain(f: _Finder, i: int) -> Name | None:
     after = lower[j] if j < n else ""
     if f.follows(j) and f.capital[j]:
         return None  # the name of an institution or event goes on
-    speaks = occupied or before in {"with", "by", "named"} or before.rstrip(".") in f.words.title_words
+    apposed = before == "," and after == "," and i > 1 and lower[i - 2] in f.words.title_words
+    speaks = (
+        occupied or apposed or before in {"with", "by", "named"} or before.rstrip(".") in f.words.title_words
+    )
     speaks = speaks or after in {"said", "says", "told", "will", "has", "who", "’s", "'s", "met", "was", "is"}
     speaks = speaks or after in f.words.verbs
     if after in f.words.terrain or not speaks:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itinerary.people import Name, word_lists
 from itinerary.sentences import Document, Form
 
-__all__ = ["subject_kind", "traveller"]
+__all__ = ["Subject", "subject_of", "subjects", "traveller"]
 
 _OPENING, _CLOSING = frozenset("“"), frozenset("”")
 _FIRST_PERSON = frozenset(
@@ -28,7 +28,9 @@ _THEY = frozenset({"it", "they"})
 _WHOSE = frozenset({"his", "her"})
 _COURTESIES = frozenset({"mr", "mrs", "ms", "miss"})
 _WIVES = frozenset({"mrs", "lady", "first lady"})
+_CROWNED = frozenset({"king", "queen", "pope", "pontiff"})  # no Mr. or Ms. is one
 _DRIVEN = frozenset({"crashed", "collided", "carrying", "carried", "docked", "sank", "overturned"})
+_CLAUSE_ENDS = frozenset({";", ":", "“", "”"})
 _STATES = frozenset({"be", "is", "was", "are", "were"})
 _ENDS = frozenset({".", ";", ":", "said", "says", "told"})
 _AUXILIARIES = frozenset(
@@ -104,7 +106,8 @@ def traveller(
         if band:
             return band, frozenset(band.lower().split()) | {"they", "we", "it", "band", "tour"}
         return None, _FIRST_PERSON
-    return _display(best[0], found), _referents(best[0], best[1])
+    name, mate = _display(best[0], found)
+    return name, _referents(best[0], best[1]) | (_referents(mate, found[mate]) if mate else frozenset())
 
 
 def _holders(doc: Document, names: Sequence[Name]) -> dict[str, str]:
@@ -123,12 +126,29 @@ def _holders(doc: Document, names: Sequence[Name]) -> dict[str, str]:
             if role:
                 holders.setdefault(" ".join(role), []).append(name)
                 break
+        else:
+            beside = _office_beside(doc, name)
+            if beside:
+                holders.setdefault(beside, []).append(name)
     out = {}
     for text, held in holders.items():
         if len({n.surname for n in held}) > 1 and _is_named(doc, ("the", *text.split()), held[0].first):
             continue
         out[text] = held[0].surname.lower()
     return out
+
+
+def _office_beside(doc: Document, name: Name) -> str:
+    """Return the role between commas beside a name: "the foreign minister, Ana Ruiz, will fly"."""
+    lower, roles = doc.lower, word_lists().roles
+    if lower[name.last : name.last + 1] != (",",) or lower[name.last + 1 : name.last + 2] == ("and",):
+        return ""
+    if lower[name.first - 1 : name.first] == (",",):
+        for length in (3, 2, 1):
+            first = name.first - 1 - length
+            if first > 0 and lower[first : name.first - 1] in roles.get(lower[first], ()):
+                return " ".join(lower[first : name.first - 1]) if lower[first - 1] == "the" else ""
+    return ""
 
 
 def _is_named(doc: Document, words: tuple[str, ...], end: int) -> bool:
@@ -553,10 +573,11 @@ def _merge(found: dict[str, _Candidate], apart: set[frozenset[str]]) -> None:
         if candidate.kind not in {"group", "role", "crowd"} or candidate.score <= 0:
             continue
         own = key.split()[-1] in players
+        crowned = key.split()[-1] in _CROWNED
         fitting = [
             c
             for k, c in named.items()
-            if _may_stand_for(c, candidate.kind, own) and frozenset({k, key}) not in apart
+            if not crowned and _may_stand_for(c, candidate.kind, own) and frozenset({k, key}) not in apart
         ]
         heir = max(fitting, key=lambda c: c.score, default=None)
         if heir is None or heir.score <= 0.5 or candidate.score > 8 * heir.score:
@@ -633,19 +654,19 @@ def _is_transcript(doc: Document) -> bool:
     return heads >= 2
 
 
-def _display(key: str, found: Mapping[str, _Candidate]) -> str:
-    """Write the traveller as the text does; two who travel together with "and"."""
+def _display(key: str, found: Mapping[str, _Candidate]) -> tuple[str, str]:
+    """Write the traveller as the text does; two who travel together with "and", and the key of the second."""
     best = found[key]
     form = _best_form(best.forms, key)
     mate = max(best.partners.items(), key=lambda p: p[1], default=("", 0.0))
     if mate[1] > 0 and mate[1] >= 0.5 * best.moving and mate[1] >= 1.0:
-        return f"{form} and {_best_form(found[mate[0]].forms, mate[0])}"
+        return f"{form} and {_best_form(found[mate[0]].forms, mate[0])}", mate[0]
     words = form.split()
     if len(words) == 2 and words[0].lower().rstrip(".") in _COURTESIES:
         office = next((p for p in best.partners if found[p].kind == "role"), None)
         if office is not None:
-            return f"{office.removeprefix('the ').title()} {words[1]}"
-    return form
+            return f"{office.removeprefix('the ').title()} {words[1]}", ""
+    return form, ""
 
 
 def _best_form(forms: Sequence[str], key: str) -> str:
@@ -684,34 +705,135 @@ def _lists_dates(doc: Document) -> bool:
     return len(items) >= 4 and numbered >= len(items) // 2
 
 
-def subject_kind(doc: Document, names: Sequence[Name], referents: frozenset[str], token: int) -> str:
-    """Tell who acts in the clause that holds a token.
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who acts in the clause that holds a place.
+
+    Parameters
+    ----------
+    kind : str
+        ``traveller``, ``other`` (another person, an organisation, people) or ``none``.
+    first, last : int
+        Tokens of the words that name him; both 0 if the kind is ``none``.
+    name : Name or None
+        If he is called by name.
+    """
+
+    kind: str
+    first: int = 0
+    last: int = 0
+    name: Name | None = None
+
+
+_NOBODY = Subject("none")
+
+
+def subjects(
+    doc: Document, names: Sequence[Name], referents: frozenset[str], tokens: Sequence[int]
+) -> list[str]:
+    """Tell for each of some tokens who is named before the verb of its clause.
 
     Returns
     -------
-    str
+    list of str
         ``traveller``, ``other`` (another person, an organisation, people) or ``none``.
     """
-    sentence = doc.sentences[doc.sentence_at(token)]
-    people = [n for n in names if sentence.first <= n.first < token]
-    ends = {i: n for n in people for i in range(n.first, n.last)}
-    i = token - 1
+    ends = _by_token(names)
+    return [_nearest(doc, ends, referents, token) for token in tokens]
+
+
+def _by_token(names: Sequence[Name]) -> dict[int, Name]:
+    return {i: n for n in names for i in range(n.first, n.last)}
+
+
+def _nearest(doc: Document, ends: Mapping[int, Name], referents: frozenset[str], token: int) -> str:
+    """Walk left from a place, over its verb to the first who may act."""
+    words, lower = word_lists(), doc.lower
     ruled = False
-    while i >= sentence.first:
-        word = doc.lower[i]
-        if word in {";", ":"} or word in {"“", "”"}:
+    for i in range(token - 1, doc.sentences[doc.sentence_at(token)].first - 1, -1):
+        word = lower[i]
+        if word in _CLAUSE_ENDS:
             break
-        if word in word_lists().verbs or word in _BEING:
+        if word in words.verbs or word in _BEING:
             ruled = True
         elif ruled:
-            kind = _who(word, ends.get(i), referents)
+            name = ends.get(i)
+            kind = _who(
+                word, lower[i - 1] if i else "", name if name and name.first < token else None, referents
+            )
+            if kind == "other" and _is_with(lower, name.first if name else i, referents):
+                return "traveller"
             if kind:
                 return kind
-        i -= 1
     return "none"
 
 
-def _who(word: str, name: Name | None, referents: frozenset[str]) -> str:
+def _is_with(lower: Sequence[str], first: int, referents: frozenset[str]) -> bool:
+    """Tell whether somebody is named as the companion of the traveller: "she and Mr. Otto"."""
+    i = first - 1
+    while i > 1 and lower[i] in {"the", "vice", "deputy"}:
+        i -= 1
+    return i > 0 and lower[i] == "and" and lower[i - 1] in referents
+
+
+def subject_of(doc: Document, names: Sequence[Name], referents: frozenset[str], token: int) -> Subject:
+    """Tell who acts in the clause that holds a token: nobody who is only met there or comes along."""
+    words, lower = word_lists(), doc.lower
+    ends = _by_token(names)
+    first = doc.sentences[doc.sentence_at(token)].first
+    ruled = clause = False
+    pending: Subject | None = None
+    i = token - 1
+    while i >= first:
+        word = lower[i]
+        name = ends.get(i)
+        if word in _CLAUSE_ENDS:
+            break
+        if name is None and (word in words.verbs or word in _BEING):
+            pending = None  # whom the traveller meets
+            ruled = True
+        elif name is None and pending is not None and word in _BEFORE_OBJECTS:
+            pending = None
+        elif name is None and pending is not None and not _goes_on(doc, ends, i):
+            return pending
+        elif ruled:
+            kind = _who(
+                word, lower[i - 1] if i else "", name if name and name.first < token else None, referents
+            )
+            clause = clause or word == "who"
+            found = Subject(kind, name.first, name.last, name) if name else Subject(kind, i, i + 1)
+            if kind == "traveller":
+                return found
+            pending = pending or (found if kind else None)
+            if pending is not None and clause:
+                return pending
+        i = (name.first if name is not None else i) - 1
+    return pending or _NOBODY
+
+
+_NAMED_WITH = _HE | {",", "president", "minister", "secretary", "chancellor", "king", "queen"}
+_NAME_PARTS = _NAMED_WITH | {"the", "her", "his", "vice", "deputy", ")", "(", "acting"}
+
+
+def _goes_on(doc: Document, ends: Mapping[int, Name], i: int) -> bool:
+    """Tell whether words to the left of a name may still belong to it or to others named with it."""
+    word = doc.lower[i]
+    if word == ",":
+        return i > 0 and (i - 1 in ends or doc.lower[i - 1] == ")")
+    if word == "and":
+        return i > 0 and (
+            doc.words[i - 1][0].isupper()
+            or doc.lower[i - 1] in {",", "president", "minister", "secretary"} | _HE
+        )
+    return (
+        doc.words[i][0].isupper() or word in {"the", "her", "his", "vice", "deputy", ")", "(", "acting"} | _HE
+    )
+
+
+_BEFORE_OBJECTS = frozenset("with by from to for of against before than like including between about".split())
+
+
+def _who(word: str, before: str, name: Name | None, referents: frozenset[str]) -> str:
     """Judge one word to the left of the verb."""
     if name is not None and name.kind in {"person", "organisation"}:
         own = name.surname.lower() in referents or (
@@ -719,7 +841,10 @@ def _who(word: str, name: Name | None, referents: frozenset[str]) -> str:
         )
         return "traveller" if own else "other"
     if word in referents:
-        return "traveller"
+        return "other" if before in _SECOND and before not in referents else "traveller"
     if word in {"he", "she", "they", "who"}:
         return "other" if word != "who" else ""
     return "other" if word in word_lists().people else ""
+
+
+_SECOND = frozenset({"vice", "deputy"})

@@ -6,7 +6,7 @@ import pytest
 
 from itinerary.people import Name, find_names
 from itinerary.sentences import Document, parse
-from itinerary.travellers import subject_kind, traveller
+from itinerary.travellers import subjects, traveller
 
 PLACES = frozenset(
     "Lima|Rome|Cairo|Oslo|Riga|Tallinn|Astana|Geneva|Kabul|Dover|Zapata|Santiago|Warsaw|Bern|Austin".split(
@@ -73,7 +73,7 @@ def test_who_acts(text: str, place: str, kind: str) -> None:
     doc, found = read(text)
     _, referents = traveller(doc, found)
     token = doc.words.index(place)
-    assert subject_kind(doc, found, referents, token) == kind
+    assert subjects(doc, found, referents, [token]) == [kind]
 
 
 @pytest.mark.parametrize(
