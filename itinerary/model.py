@@ -22,6 +22,7 @@ __all__ = [
     "Precedence",
     "Purpose",
     "Reading",
+    "Relation",
     "Role",
     "Span",
     "Stop",
@@ -75,6 +76,14 @@ class Purpose(StrEnum):
     PILGRIMAGE = "pilgrimage"
     PERSONAL = "personal"
     UNKNOWN = "unknown"
+
+
+class Relation(StrEnum):
+    """What a trip is to the one that a text is mainly about."""
+
+    MAIN = "main"
+    OTHER_TRAVELLER = "other traveller"
+    EARLIER = "earlier"
 
 
 class Basis(StrEnum):
@@ -320,6 +329,10 @@ class Itinerary:
     mentions : tuple of Mention
         Every place named in the text, in text order, visited or not.
     issues : tuple of Issue
+    others : tuple of Itinerary
+        Other trips that the text tells of, in text order; each knows its `relation` to this one.
+    relation : Relation
+        What this trip is to the one that the text is mainly about.
     """
 
     text: str
@@ -330,6 +343,13 @@ class Itinerary:
     mentions: tuple[Mention, ...] = ()
     issues: tuple[Issue, ...] = ()
     precedences: tuple[Precedence, ...] = field(default=())
+    others: tuple[Itinerary, ...] = ()
+    relation: Relation = Relation.MAIN
+
+    @property
+    def trips(self) -> tuple[Itinerary, ...]:
+        """All trips of the text: this one, then the others."""
+        return (self, *self.others)
 
     @property
     def legs(self) -> tuple[Leg, ...]:

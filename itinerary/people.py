@@ -1,4 +1,4 @@
-"""Find the people and organisations that a text names, and whose trip it tells.
+"""Find the people and organisations that a text names.
 
 Names hide places ("Jordan Lee", "Bank of England") and so must be known before places are looked for.
 A name taken wrongly hides a stop, so a place gives way only to clear signs: a title, a given name, a head
@@ -13,49 +13,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from itinerary.sentences import Document, Form
+from itinerary.sentences import Document
 
-__all__ = ["Name", "find_names", "subject_kind", "traveller"]
+__all__ = ["Name", "Words", "find_names", "word_lists"]
 
 _FILE = Path(__file__).parent / "data" / "people.toml"
 _OPENING, _CLOSING = frozenset('“"«‘'), frozenset('”"»’')
-_FIRST_PERSON = frozenset(
-    {"i", "we", "my", "our", "me", "us"}
-    | {p + a + e for p in ("i", "we") for a in "’'" for e in ("m", "re", "ve", "ll", "d")}
-)
-_BEING = frozenset({"will", "is", "was", "are", "were", "has", "had", "would", "said", "says"})
-_IRREGULAR = frozenset(
-    [
-        "left",
-        "went",
-        "flew",
-        "gone",
-        "met",
-        "began",
-        "begun",
-        "set",
-        "drove",
-        "driven",
-        "rode",
-        "spent",
-        "spoke",
-        "made",
-        "led",
-        "took",
-        "held",
-        "swung",
-        "found",
-        "came",
-        "got",
-        "told",
-        "sat",
-        "saw",
-        "seen",
-        "ran",
-        "sang",
-        "gave",
-    ]
-)
 _SAINTLY = frozenset(
     {
         "st",
@@ -74,33 +37,13 @@ _SAINTLY = frozenset(
         "cape",
     }
 )
-_PERFORMERS = frozenset(
-    "sinfonia orchestra philharmonic symphony choir chorus singers band ballet ensemble quartet".split()
+_OCCUPATIONS = ("or", "er", "ist", "ian", "man", "woman", "naut")
+_NO_OCCUPATIONS = frozenset(
+    "either neither whether rather another together however whenever wherever further former latter later "
+    "earlier number member summer winter dinner corner border center harbor harbour matter remember "
+    "consider russian italian".split()
 )
-_GROUPS = frozenset(
-    [
-        "delegation",
-        "choir",
-        "orchestra",
-        "band",
-        "team",
-        "squad",
-        "group",
-        "crew",
-        "company",
-        "party",
-        "members",
-        "officials",
-        "ship",
-        "ensemble",
-        "society",
-        "club",
-        "class",
-        "mission",
-        "singers",
-        "couple",
-    ]
-)
+_ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 _LONGEST_NAME = 5
 _LONGEST_TITLE = 10
 
@@ -129,7 +72,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """The word lists, in the form in which they are looked up."""
 
     titles: dict[str, tuple[tuple[str, ...], ...]]
@@ -156,7 +99,12 @@ class _Words:
     stays: frozenset[str]
     nouns: frozenset[str]
     tellers: frozenset[str]
-    roles: tuple[tuple[str, ...], ...]
+    roles: dict[str, tuple[tuple[str, ...], ...]]
+    groups: frozenset[str]
+    players: frozenset[str]
+    crowds: frozenset[str]
+    vehicles: frozenset[str]
+    hosting: frozenset[str]
 
 
 def _entries(text: str) -> list[str]:
@@ -186,7 +134,7 @@ def _inflected(verbs: Iterable[str]) -> frozenset[str]:
 
 
 @cache
-def _words() -> _Words:
+def word_lists() -> Words:
     """Read the word lists, once."""
     raw = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     persons, organisations, events, words, who = (
@@ -197,7 +145,7 @@ def _words() -> _Words:
         return frozenset(_entries(text))
 
     titles = _phrases(persons["titles"])
-    return _Words(
+    return Words(
         titles=titles,
         title_words=frozenset(w for group in titles.values() for t in group for w in t),
         courtesies=entries(persons["courtesies"]),
@@ -218,12 +166,18 @@ def _words() -> _Words:
         locative=frozenset(words["locative"].split()),
         people=frozenset(words["people"].split()),
         verbs=_inflected(_entries(who["moves"]) + _entries(who["acts"]) + _entries(who["stays"]))
-        | _IRREGULAR,
-        moves=_inflected(_entries(who["moves"])) | _IRREGULAR,
+        | entries(who["moved"])
+        | entries(who["acted"]),
+        moves=_inflected(_entries(who["moves"])) | entries(who["moved"]),
         stays=_inflected(_entries(who["stays"])),
         nouns=entries(who["nouns"]),
         tellers=entries(who["tellers"]),
-        roles=tuple(sorted((tuple(e.split()) for e in _entries(who["roles"])), key=len, reverse=True)),
+        roles=_phrases(who["roles"]),
+        groups=entries(who["groups"]),
+        players=entries(who["players"]),
+        crowds=entries(who["crowds"]),
+        vehicles=entries(who["vehicles"]),
+        hosting=_inflected(_entries(who["hosting"])),
     )
 
 
@@ -233,7 +187,7 @@ class _Finder:
 
     doc: Document
     is_place: Callable[[str], bool]
-    words: _Words
+    words: Words
     capital: list[bool]
     breaks: frozenset[int]
     shouted: frozenset[int]
@@ -309,7 +263,7 @@ def find_names(doc: Document, is_place: Callable[[str], bool]) -> tuple[Name, ..
         if s.last - s.first > 2 and doc.text[s.span.start : s.span.end].isupper()
         for i in range(s.first, s.last)
     )
-    finder = _Finder(doc, is_place, _words(), [w[0].isupper() for w in doc.words], breaks, shouted)
+    finder = _Finder(doc, is_place, word_lists(), [w[0].isupper() for w in doc.words], breaks, shouted)
     tails = finder.words.tails | finder.words.event_tails
     finder.tailed = frozenset(i for i, w in enumerate(doc.lower) if w in tails and finder.capital[i])
     found: list[Name] = []
@@ -497,7 +451,7 @@ def _opens_name(f: _Finder, j: int, courtesy: bool) -> bool:
     if length > 1:
         return False
     lower, after = f.doc.lower, j + 1
-    if courtesy and (after >= len(lower) or lower[after] != ","):
+    if courtesy and (after >= len(lower) or lower[after] != "," or lower[j - 1].rstrip(".") in _ADDRESSES):
         return True
     if (
         f.follows(after)
@@ -651,30 +605,42 @@ def _plain(f: _Finder, i: int) -> Name | None:
     lower, words, n = f.doc.lower, f.doc.words, len(f.doc.words)
     if i in f.shouted or lower[i] in _SAINTLY or (not words[i][1:].islower() and "-" not in words[i]):
         return None
-    j = i
+    j, occupied = i, _is_occupation(f, i - 1)
     while j < n and j < i + 4 and (j == i or f.follows(j)):
         particle = lower[j] in f.words.particles and j > i and j + 1 < n and f.capital[j + 1]
         if not particle and (
-            not f.capital[j] or lower[j] in f.words.common or lower[j] in f.words.title_words
+            not f.capital[j] or lower[j].rstrip(".") in f.words.common or lower[j] in f.words.title_words
         ):
             break
         if lower[j] in f.words.terrain or lower[j] in f.words.tails or lower[j] in f.words.event_tails:
             return None
         if j > i and lower[j] in f.words.given:
             return None
-        if f.place_length(j):
+        if f.place_length(j) and not (occupied and j > i):
             return None
         j += 1
     if j - i < 2 or j - i > 4:
         return None
     before = lower[i - 1] if i else ""
     after = lower[j] if j < n else ""
-    speaks = before in {"with", "by", "named"} or before.rstrip(".") in f.words.title_words
+    if f.follows(j) and f.capital[j]:
+        return None  # the name of an institution or event goes on
+    apposed = before == "," and after == "," and i > 1 and lower[i - 2] in f.words.title_words
+    speaks = (
+        occupied or apposed or before in {"with", "by", "named"} or before.rstrip(".") in f.words.title_words
+    )
     speaks = speaks or after in {"said", "says", "told", "will", "has", "who", "’s", "'s", "met", "was", "is"}
     speaks = speaks or after in f.words.verbs
     if after in f.words.terrain or not speaks:
         return None
     return f.name(i, j, "person", _surname(f, i, j))
+
+
+def _is_occupation(f: _Finder, i: int) -> bool:
+    """Tell whether a word says what somebody does: "the inventor Ilmo Varga"."""
+    if i < 0 or f.capital[i] or f.doc.lower[i] in _NO_OCCUPATIONS:
+        return False
+    return len(f.doc.lower[i]) > 5 and f.doc.lower[i].endswith(_OCCUPATIONS)
 
 
 def _later_surnames(f: _Finder, found: Sequence[Name], taken: set[int]) -> Iterator[Name]:
@@ -705,299 +671,3 @@ def _acts(f: _Finder, i: int) -> bool:
         return False
     modal = {"will", "is", "was", "has", "had", "said", "says", "told", "also", "then", "would", "who"}
     return after in modal or after in f.words.verbs or before in {"said", "says", "with", "by"}
-
-
-@dataclass(slots=True)
-class _Candidate:
-    """Somebody who may be the traveller."""
-
-    kind: str
-    first: int
-    score: float = 0.0
-    forms: list[str] = field(default_factory=list)
-    words: set[str] = field(default_factory=set)
-
-
-def traveller(
-    doc: Document, names: Sequence[Name], visits: Sequence[int] = ()
-) -> tuple[str | None, frozenset[str]]:
-    """Tell whose trip the text describes.
-
-    Parameters
-    ----------
-    doc : Document
-    names : sequence of Name
-        As found by `find_names`.
-    visits : sequence of int
-        Tokens of places that are believed to be visited: whoever acts before one of them is likelier.
-
-    Returns
-    -------
-    name : str or None
-        Name or title in the words of the text; None for "I" and "we" and if nobody is named.
-    referents : frozenset of str
-        Lower-case words by which the text refers to the traveller.
-    """
-    found: dict[str, _Candidate] = {}
-    visited = sorted(visits)
-    for key, kind, first, last in _mentions_of_people(doc, names, _holders(names)):
-        held = found.setdefault(key, _Candidate(kind, first))
-        held.score += _points(doc, first, last, visited, kind)
-        held.forms.append(doc.quote(first, last))
-        held.words.update(doc.lower[first:last])
-    _merge(found)
-    addressed = _addressed(doc, names)
-    if addressed is not None and addressed.surname.lower() in found:
-        found[addressed.surname.lower()].score += 50
-    best = max(found.items(), key=lambda item: item[1].score, default=None)
-    if best is None or best[1].score <= 0 or not _outweighs(doc, best[1]):
-        band = _headline_act(doc)
-        if band:
-            return band, frozenset(band.lower().split()) | {"they", "we", "it", "band", "tour"}
-        return None, _FIRST_PERSON
-    return _best_form(best[1].forms), _referents(best[0], best[1])
-
-
-def _holders(names: Sequence[Name]) -> dict[str, str]:
-    """Map roles ("vice president") to the surname of the first person who bears them as a title."""
-    holders: dict[str, str] = {}
-    for name in names:
-        if name.kind != "person" or not name.surname:
-            continue
-        text = f" {name.text.lower()} "
-        role = next((r for r in _words().roles if f" {' '.join(r)} " in text), None)
-        if role:
-            holders.setdefault(" ".join(role), name.surname.lower())
-    return holders
-
-
-def _mentions_of_people(
-    doc: Document, names: Sequence[Name], holders: dict[str, str]
-) -> Iterator[tuple[str, str, int, int]]:
-    """Yield key, kind and token range of each mention of a person, ship or group by name or by role."""
-    words = _words()
-    inside: set[int] = set()
-    for name in names:
-        inside.update(range(name.first, name.last))
-        text = name.text.lower()
-        if name.kind == "person" and name.surname:
-            yield name.surname.lower(), "person", name.first, name.last
-        elif (
-            name.kind == "organisation"
-            and text.split()[0] not in words.whole
-            and text.split()[0] not in words.houses
-        ):
-            yield text, "organisation", name.first, name.last
-    starts = {role[0] for role in words.roles}
-    for i, word in enumerate(doc.lower):
-        if word not in starts or i in inside or not i:
-            continue
-        opens = doc.words[i][0].isupper() and doc.words[i - 1] in {".", ":", "—", "–"}
-        if doc.lower[i - 1] not in {"the", "our", "a"} and not opens:
-            continue
-        role = next(
-            (r for r in words.roles if doc.lower[i : i + len(r)] == r and i + len(r) - 1 not in inside), None
-        )
-        if role:
-            text = " ".join(role)
-            kind = "group" if role[-1] in _GROUPS else "role"
-            first = i - 1 if doc.lower[i - 1] == "the" else i
-            yield (
-                holders.get(text, "the " + text),
-                "person" if text in holders else kind,
-                first,
-                i + len(role),
-            )
-            inside.update(range(i, i + len(role)))
-
-
-def _points(doc: Document, first: int, last: int, visited: Sequence[int], kind: str) -> float:
-    """Weigh one mention by what it does and where it stands."""
-    words, lower, n = _words(), doc.lower, len(doc.words)
-    index = doc.sentence_at(first)
-    sentence = doc.sentences[index]
-    weight = 3.0 if index == 0 else 2.0 if index < 4 else 1.0
-    before = lower[max(sentence.first, first - 4) : first]
-    owned = before[-1:] in (("by",), ("of",), ("for",)) and any(w in words.nouns for w in before)
-    if owned:
-        return 1.5 * weight
-    told = doc.quote(max(sentence.first, first - 4), last).lower()
-    if (
-        any(w in words.tellers for w in (*before[-3:], lower[first]))
-        or "spokes" in told
-        or "press sec" in told
-    ):
-        return 0.5 if "from president" in told or "by president" in told else -weight
-    if last < n and lower[last] in {"’s", "'s"}:
-        owns = any(w in words.nouns for w in lower[last + 1 : min(last + 6, sentence.last)])
-        return 1.5 * weight if owns else 0.3
-    met = before[-1:] in (("with",), ("to",), ("for",), ("by",), ("from",), ("against",))
-    head = (0.1 if met else 0.3) + (0.7 * weight if first - sentence.first < 4 and index == 0 else 0.0)
-    if kind == "organisation" and index < 2:
-        head += 4.0 if lower[first] in words.ships else 1.5 if lower[last - 1] in _PERFORMERS else 0.0
-    verb = _verb_after(doc, last, sentence.last)
-    if verb is None or (met and index):
-        return head
-    alone = 0.5 if before[-1:] == ("and",) else 1.0
-    return alone * (head + weight * _strength(doc, verb, sentence.last, visited))
-
-
-def _strength(doc: Document, verb: int, end: int, visited: Sequence[int]) -> float:
-    """Weigh the verb of which a candidate is the subject."""
-    words, lower = _words(), doc.lower
-    if lower[verb] in words.stays:
-        return 0.0
-    reaches = 0.5 if any(verb < v < end for v in visited) else 0.0
-    leads = 1.5 if lower[verb] in {"lead", "leads", "led", "leading"} else 0.0
-    strong = lower[verb] in words.moves or lower[verb] in _BEING
-    return (1.5 if strong else 0.5) + reaches + leads
-
-
-def _verb_after(doc: Document, start: int, end: int) -> int | None:
-    """Return the verb whose subject ends before token `start`; None if another word rules."""
-    words, lower = _words(), doc.lower
-    i, limit = start, min(end, start + 11)
-    if start < end and lower[start] in {",", "(", "–", "—"}:
-        close = next(
-            (k for k in range(start + 1, min(end, start + 22)) if lower[k] in {",", ")", "–", "—"}), None
-        )
-        if close is None:
-            return None
-        i, limit = close + 1, min(end, close + 16)
-    while i < limit:
-        word = lower[i]
-        if word in words.verbs:
-            return i
-        if (
-            word in {"be", "is", "was", "are", "were"}
-            and i + 1 < end
-            and lower[i + 1] in {"in", "at", "back", "on"}
-        ):
-            return i + 1
-        if word in {".", ";", ":", "said", "says", "told"}:
-            return None
-        i += 1
-    return None
-
-
-def _merge(found: dict[str, _Candidate]) -> None:
-    """Give what groups and roles without a holder earn to the person or body that they stand for."""
-    named = [c for c in found.values() if c.kind in {"person", "organisation"} and c.score > 0]
-    for candidate in list(found.values()):
-        if candidate.kind not in {"group", "role"} or candidate.score <= 0:
-            continue
-        fitting = [c for c in named if candidate.kind == "group" or (c.kind == "person" and _untitled(c))]
-        if not fitting:
-            continue
-        heir = max(fitting, key=lambda c: c.score)
-        if heir.score > 0.5:
-            heir.score += 0.5 * candidate.score
-            heir.words |= candidate.words
-            candidate.score *= 0.5 if candidate.score > 8 * heir.score else 0.1
-
-
-def _untitled(candidate: _Candidate) -> bool:
-    """Tell whether a person bears no title that would clash with a role."""
-    plain = {"mr", "mrs", "ms", "sister", "brother", "cousin", "aunt", "uncle", "father"}
-    return not any(
-        w.rstrip(".") in _words().title_words - plain and w.rstrip(".") not in _words().given
-        for w in candidate.words
-    )
-
-
-def _addressed(doc: Document, names: Sequence[Name]) -> Name | None:
-    """Return the person whom a letter about his or her own trip addresses."""
-    yours = sum(w in {"you", "your"} for w in doc.lower)
-    if yours <= sum(w in {"i", "we", "my", "our"} for w in doc.lower):
-        return None
-    people = (n for n in names if n.kind == "person" and n.surname and n.first)
-    return next((n for n in people if doc.lower[n.first - 1] == "dear"), None)
-
-
-def _outweighs(doc: Document, best: _Candidate) -> bool:
-    """Tell whether a named traveller is likelier than "I" or "we"."""
-    spoken = 0
-    quoted = False
-    for i, word in enumerate(doc.words):
-        if word in {"“", "”", '"'}:
-            quoted = word == "“" or (word == '"' and not quoted)
-        elif not quoted and doc.lower[i] in _FIRST_PERSON and word != "US":
-            spoken += 1
-    titled = (
-        best.kind == "role"
-        or not best.words.isdisjoint(_PERFORMERS | _words().ships)
-        or not _untitled(best)
-        or any(w.rstrip(".") in {"mr", "mrs", "ms"} for w in best.words)
-    )
-    return best.score > (min(3.0, 0.5 * spoken) if titled else 1.5 * spoken)
-
-
-def _best_form(forms: Sequence[str]) -> str:
-    """Return the fullest form that is not shouted."""
-    best = max(forms, key=lambda form: (not form.isupper(), len(form.split()), -forms.index(form)))
-    return best.removesuffix("'S").removesuffix("’S")
-
-
-def _referents(key: str, candidate: _Candidate) -> frozenset[str]:
-    """Return the words that refer to the traveller."""
-    own = {w for w in candidate.words if len(w) > 1 and w not in {"the", "of"}} | {key.split()[-1]}
-    return frozenset(own | {"he", "she", "they", "we", "i", "delegation", "team", "party", "group"})
-
-
-def _headline_act(doc: Document) -> str | None:
-    """Return the band, ship or company that the headline of a list of dates names."""
-    for sentence in doc.sentences[:2]:
-        words = doc.words[sentence.first : sentence.last]
-        if sentence.form is not Form.HEADING or not 1 < len(words) <= 5:
-            continue
-        if all(w[0].isupper() or w in {"of", "the", "and", "&"} for w in words) and _lists_dates(doc):
-            return doc.quote(sentence.first, sentence.last)
-    return None
-
-
-def _lists_dates(doc: Document) -> bool:
-    """Tell whether the text is mostly a list whose items begin with a number."""
-    items = [s for s in doc.sentences if s.form is Form.ITEM]
-    numbered = sum(any(c.isdigit() for c in doc.words[s.first]) for s in items)
-    return len(items) >= 4 and numbered >= len(items) // 2
-
-
-def subject_kind(doc: Document, names: Sequence[Name], referents: frozenset[str], token: int) -> str:
-    """Tell who acts in the clause that holds a token.
-
-    Returns
-    -------
-    str
-        ``traveller``, ``other`` (another person, an organisation, people) or ``none``.
-    """
-    sentence = doc.sentences[doc.sentence_at(token)]
-    people = [n for n in names if sentence.first <= n.first < token]
-    ends = {i: n for n in people for i in range(n.first, n.last)}
-    i = token - 1
-    ruled = False
-    while i >= sentence.first:
-        word = doc.lower[i]
-        if word in {";", ":"} or word in {"“", "”"}:
-            break
-        if word in _words().verbs or word in _BEING:
-            ruled = True
-        elif ruled:
-            kind = _who(word, ends.get(i), referents)
-            if kind:
-                return kind
-        i -= 1
-    return "none"
-
-
-def _who(word: str, name: Name | None, referents: frozenset[str]) -> str:
-    """Judge one word to the left of the verb."""
-    if name is not None and name.kind in {"person", "organisation"}:
-        own = name.surname.lower() in referents or (
-            name.surname == "" and name.text.lower().split()[-1] in referents
-        )
-        return "traveller" if own else "other"
-    if word in referents:
-        return "traveller"
-    if word in {"he", "she", "they", "who"}:
-        return "other" if word != "who" else ""
-    return "other" if word in _words().people else ""

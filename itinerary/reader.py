@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -23,8 +23,7 @@ from itinerary.model import (
     Span,
     Stop,
 )
-from itinerary.people import Name, find_names, subject_kind
-from itinerary.people import traveller as find_traveller
+from itinerary.people import Name, find_names
 from itinerary.purposes import describe, place_tokens
 from itinerary.reasons import explain_mention, set_aside_reason
 from itinerary.resolution import resolve
@@ -33,11 +32,15 @@ from itinerary.schedule import Visit, solve
 from itinerary.sentences import Document, parse
 from itinerary.timex import Timex, find_timexes, publication_day
 from itinerary.toponyms import Toponym, find_toponyms
+from itinerary.travellers import subjects
+from itinerary.travellers import traveller as find_traveller
+from itinerary.trips import Telling, earlier_trips, masked, trips_of_others
 
 __all__ = ["MAX_CHARACTERS", "Analysis", "analyse", "read"]
 
 MAX_CHARACTERS = 2_000_000
 _WELL_KNOWN = 300_000  # people
+_SAID = 2.0  # log-odds of a place at which a verb says that somebody else is
 _ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
 
@@ -58,6 +61,8 @@ class Analysis:
     groups: tuple[visits.Group, ...]
     inside: Mapping[int, Sequence[int]]
     traveller: str | None
+    subject: Mapping[int, str]
+    others: tuple[Telling, ...]
 
 
 def read(text: str, published: date | str | None = None, *, traveller: str | None = None) -> Itinerary:
@@ -87,7 +92,9 @@ def read(text: str, published: date | str | None = None, *, traveller: str | Non
     _check(text)
     analysis = analyse(text, day, traveller)
     judgements = visits.judge(analysis.groups, analysis.toponyms, analysis.contexts, analysis.inside)
-    return assemble(analysis, judgements, visits.load_weights(), traveller)
+    main = assemble(analysis, judgements, visits.load_weights(), traveller)
+    others = tuple(_other_trips(analysis, main))
+    return replace(main, others=others) if others else main
 
 
 def analyse(text: str, published: date | None = None, traveller: str | None = None) -> Analysis:
@@ -101,13 +108,15 @@ def analyse(text: str, published: date | None = None, traveller: str | None = No
     timexes = find_timexes(text, day, sentences=[s.span for s in doc.sentences])
     toponyms = _without_dates(find_toponyms(doc, gazetteer, names, [x.span for x in timexes]), doc, timexes)
     places = resolve(toponyms, gazetteer)
-    who, referents = find_traveller(doc, names)
+    named = [t.first for t in toponyms if t.form != "people" and t.part_of is None]
+    who, referents = find_traveller(doc, names, named)
     if who is None:  # with nobody named, "she" is whose trip it is
         referents |= {"he", "she", "they"}
-    subject = {
-        k: subject_kind(doc, names, referents, t.first) for k, t in enumerate(toponyms) if t.form != "people"
-    }
+    acting = subjects(doc, names, referents, [t.first for t in toponyms])
+    subject = {k: kind for k, kind in enumerate(acting) if toponyms[k].form != "people"}
     contexts, cues = cue_step.read_cues(doc, toponyms, timexes, subject, day)
+    tellings = trips_of_others(doc, names, referents, toponyms, contexts, subject, traveller or who)
+    contexts = _with_others(contexts, tellings)
     groups = visits.group_mentions(toponyms, places)
     inside = route.areas_of(groups, toponyms, gazetteer)
     return Analysis(
@@ -124,6 +133,82 @@ def analyse(text: str, published: date | None = None, traveller: str | None = No
         groups,
         inside,
         traveller or who,
+        subject,
+        tellings,
+    )
+
+
+def _with_others(
+    contexts: Sequence[cue_step.Context], tellings: Sequence[Telling]
+) -> tuple[cue_step.Context, ...]:
+    """Mark the places at which somebody else is said to be."""
+    taken = {k for told in tellings for k in told.toponyms}
+    if not taken:
+        return tuple(contexts)
+    return tuple(
+        replace(c, features=(*c.features, "said of another")) if k in taken else c
+        for k, c in enumerate(contexts)
+    )
+
+
+def _other_trips(a: Analysis, main: Itinerary) -> Iterator[Itinerary]:
+    """Read what a text tells of other trips, each on its own; those without a stop are none."""
+    visited = {k for stop in main.stops for k in stop.mentions}
+    days = [s.arrive.earliest for s in main.stops if s.arrive is not None and s.arrive.earliest is not None]
+    start = min(days, default=a.published)
+    tellings = a.others
+    tellings += earlier_trips(a.doc, a.toponyms, a.contexts, a.timexes, a.subject, visited, start)
+    for told in tellings:
+        trip = _read_telling(a, told)
+        if trip.stops:
+            known = {(issue.code, issue.message) for issue in main.issues}
+            yield replace(trip, issues=tuple(i for i in trip.issues if (i.code, i.message) not in known))
+
+
+def _read_telling(a: Analysis, told: Telling) -> Itinerary:
+    """Read the words that tell of one trip, as if the text held no others."""
+    part = analyse(masked(a.doc, told.ranges), a.published, told.traveller)
+    held = {a.doc.span(t.first, t.last): k for k, t in enumerate(a.toponyms)}
+    own = [held.get(part.doc.span(t.first, t.last)) for t in part.toponyms]
+    places = tuple(a.places[k] if k is not None else place for k, place in zip(own, part.places, strict=True))
+    groups = visits.group_mentions(part.toponyms, places)
+    part = replace(
+        part,
+        published_basis=a.published_basis,
+        published_span=a.published_span,
+        places=places,
+        groups=groups,
+        inside=route.areas_of(groups, part.toponyms, load()),
+        traveller=told.traveller or a.traveller,
+        others=(),
+    )
+    wanted = set(told.toponyms)
+    judgements = [
+        visits.Judgement(
+            g,
+            tuple(_SAID if own[k] in wanted else -_SAID for k in g.members),
+            _SAID if any(own[k] in wanted for k in g.members) else -_SAID,
+            any(own[k] in wanted for k in g.members),
+            (),
+        )
+        for g in groups
+    ]
+    trip = assemble(part, judgements, visits.load_weights())
+    return _quoting(replace(trip, relation=told.relation), a.doc.text)
+
+
+def _quoting(trip: Itinerary, text: str) -> Itinerary:
+    """Let a trip that was read from a part of a text quote the whole text."""
+
+    def again(e: Evidence) -> Evidence:
+        return replace(e, quote=e.span.of(text))
+
+    return replace(
+        trip,
+        text=text,
+        stops=tuple(replace(s, evidence=tuple(map(again, s.evidence))) for s in trip.stops),
+        mentions=tuple(replace(m, evidence=again(m.evidence)) for m in trip.mentions),
+        precedences=tuple(replace(p, evidence=again(p.evidence)) for p in trip.precedences),
     )
 
 
@@ -340,6 +425,7 @@ def _mentions(a: Analysis, weights: visits.Weights, stays: Sequence[route.Stay])
     """Tell for every place named what was made of it."""
     of_stay = {k for stay in stays for k in stay.mentions}
     visited = {stay.group for stay in stays}
+    elsewhere = {k: told.traveller for told in a.others for k in told.toponyms}
     areas = {k for n, held in a.inside.items() if visited.intersection(held) for k in a.groups[n].members}
     out = []
     for k, t in enumerate(a.toponyms):
@@ -351,6 +437,8 @@ def _mentions(a: Analysis, weights: visits.Weights, stays: Sequence[route.Stay])
             reading, reason = Reading.VISIT, explain_mention(a.contexts[k], weights, True)
         elif k in areas and t.form != "people":
             reading, reason = Reading.BACKGROUND, "names the area of the trip, not a stop of its own"
+        elif elsewhere.get(k):
+            reading, reason = Reading.OTHER_TRAVELLER, f"a stop of another trip: that of {elsewhere[k]}"
         else:
             reading, reason = set_aside_reason(t, a.contexts[k])
         out.append(
