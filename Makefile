@@ -46,7 +46,7 @@ format: $(VENV)/tests.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-evaluate: $(VENV)/program.stamp
+evaluate: $(VENV)/tests.stamp
 	@$(BIN)/python -m tests.evaluate $(ARGUMENTS)
 
 golden: $(VENV)/tests.stamp

@@ -1,4 +1,4 @@
-"""The command line: ``python -m itinerary read FILE`` and ``python -m itinerary batch IN OUT``.
+"""The command line: ``python -m itinerary read FILE``, ``explain FILE`` and ``batch IN OUT``.
 
 Exit status: 0 if all went well, 1 if something could not be read or written, 2 for a wrong call.
 Whatever takes long to load is loaded where it is used.
@@ -28,6 +28,7 @@ EPILOG = """examples:
   python -m itinerary read trip.txt --published 2023-02-24
   python -m itinerary read trip.txt --output trip.csv --output trip.png
   python -m itinerary batch texts.jsonl trips.jsonl
+  python -m itinerary explain trip.txt --published 2023-02-24
 """
 
 
@@ -82,6 +83,20 @@ def _parser() -> argparse.ArgumentParser:
     batch.add_argument("source", metavar="IN.jsonl", help="- is standard input")
     batch.add_argument("target", metavar="OUT.jsonl", help="- is standard output")
     batch.set_defaults(run=_batch)
+
+    explain = commands.add_parser(
+        "explain",
+        help="say why a text is read as it is",
+        description="Say why a text is read as it is: what speaks for and against each place, how each date "
+        "was understood and where it went, and what gave the order.",
+    )
+    explain.add_argument("file", metavar="FILE", help="the text; - is standard input")
+    explain.add_argument(
+        "--published", metavar="DAY", type=_day, help="day of publication, such as 2023-02-24"
+    )
+    explain.add_argument("--traveller", metavar="NAME", help="whose trip, if the text has several")
+    explain.add_argument("--json", action="store_true", help="with features and weights, as JSON")
+    explain.set_defaults(run=_explain)
     return parser
 
 
@@ -154,9 +169,13 @@ def _print(trip: Itinerary, _path: Path) -> None:
     from itinerary.formats import text
 
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    _show(text.dumps(trip, columns))
+
+
+def _show(text: str) -> None:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")  # a terminal that knows no “–” gets a “?”
-    sys.stdout.write(text.dumps(trip, columns))
+    sys.stdout.write(text)
     sys.stdout.flush()
 
 
@@ -183,6 +202,18 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
     else:
         with Path(name).open("rb") as file:
             yield file
+
+
+# explain ---------------------------------------------------------------------------------------
+
+
+def _explain(options: argparse.Namespace, _parser: argparse.ArgumentParser) -> int:
+    text = _text(options.file)
+    from itinerary.explain import dumps, explain, to_json
+
+    found = explain(text, options.published, traveller=options.traveller)
+    _show(f"{json.dumps(to_json(found), indent=1)}\n" if options.json else dumps(found))
+    return 0
 
 
 # batch -----------------------------------------------------------------------------------------

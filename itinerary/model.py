@@ -252,7 +252,10 @@ class Stop:
     evidence : tuple of Evidence
         The words that prove the above; `Evidence.about` tells which is proved.
     confidence : float
-        0 to 1: how sure the reader is that this is a stop.
+        0 to 1: how sure the reader is that this is a stop, in its place of the order.
+    dates_confidence : float or None
+        0 to 1: if it is a stop, how sure the reader is that the bounds of its days are right to a day;
+        None without days.
     mentions : tuple of int
         Indices into `Itinerary.mentions` of the mentions that name this stop.
     """
@@ -269,6 +272,7 @@ class Stop:
     people: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     confidence: float = 1.0
+    dates_confidence: float | None = None
     mentions: tuple[int, ...] = ()
 
 

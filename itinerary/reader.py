@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from itinerary import cues as cue_step
 from itinerary import dating, route, validate, visits
+from itinerary.confidence import Made, Sureness, rate
 from itinerary.errors import InputError
 from itinerary.gazetteer import load
 from itinerary.model import (
@@ -263,9 +264,22 @@ def assemble(
     bounds = [dated.bounds[s] for s in order]
     assign_roles(ordered, a.doc, a.toponyms, a.contexts, a.cues, bounds)
     windows, conflicts = _windows(ordered, bounds, dated)
+    sure = rate(
+        Made(
+            ordered,
+            [judgements[stay.group] for stay in ordered],
+            bounds,
+            windows,
+            dated,
+            a.toponyms,
+            a.published_basis,
+            contradictions=len(conflicts),
+            dropped_orders=sum(not kept for _, kept in statements),
+        )
+    )
     stops = tuple(
-        _stop(a, stay, judgements[stay.group], b, w, dated, weights)
-        for stay, b, w in zip(ordered, bounds, windows, strict=True)
+        _stop(a, stay, judgements[stay.group], b, w, dated, weights, c)
+        for stay, b, w, c in zip(ordered, bounds, windows, sure, strict=True)
     )
     mentions = _mentions(a, weights, stays)
     issues = validate.check(
@@ -353,6 +367,7 @@ def _stop(
     windows: tuple[DateWindow | None, DateWindow | None],
     dated: dating.Dating,
     weights: visits.Weights,
+    sure: Sureness,
 ) -> Stop:
     """Make the stop of a stay, with the words that prove it."""
     ranges = [(a.toponyms[k].first, a.toponyms[k].last) for k in stay.mentions]
@@ -390,7 +405,8 @@ def _stop(
         title=title,
         people=told.people,
         evidence=tuple(dict.fromkeys(evidence)),
-        confidence=round(visits.probability(judgement.score), 3),
+        confidence=sure.stop,
+        dates_confidence=sure.dates,
         mentions=tuple(stay.mentions),
     )
 

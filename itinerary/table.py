@@ -81,6 +81,9 @@ COLUMNS: Mapping[str, Column] = {
     "quote_start": Column("Int64", "where the quote starts: code points of the text, from 0"),
     "quote_end": Column("Int64", "where it ends, exclusive"),
     "confidence": Column("float64", "0 to 1: how sure the reader is that this is a stop"),
+    "dates_confidence": Column(
+        "float64", "0 to 1: how sure it is that the bounds of the days are right to a day; NaN without days"
+    ),
 }
 """Column name to dtype and meaning of the table of stops, in order."""
 
@@ -134,6 +137,7 @@ def _row(number: int, stop: Stop) -> Row:
         "quote_start": proof.span.start if proof else None,
         "quote_end": proof.span.end if proof else None,
         "confidence": stop.confidence,
+        "dates_confidence": stop.dates_confidence,
     }
     for name, window in zip(_WINDOWS, (stop.arrive, stop.depart), strict=True):
         row[f"{name}_earliest"] = window.earliest if window else None
@@ -304,6 +308,7 @@ def _stop(row: Row, number: int, text: str) -> Stop:
             people=row.get("people") or (),
             evidence=_evidence(row, text),
             confidence=1.0 if row.get("confidence") is None else row["confidence"],
+            dates_confidence=row.get("dates_confidence"),
         )
     except ValueError as error:
         raise InputError(f"Row {number} of the table cannot be read: {error}.") from None

@@ -22,6 +22,7 @@ from itinerary.model import Kind, Place
 from itinerary.toponyms import Toponym
 
 __all__ = [
+    "VETOES",
     "Group",
     "Judgement",
     "Weights",
@@ -354,7 +355,7 @@ def _speaks_against(context: Context) -> bool:
 
 # What no weight may overrule: where a verb says that somebody else is, the traveller is not; in a text where
 # nobody travels there are no stops, a hall is no town, and who writes from a capital is not on the trip.
-_VETOES = (
+VETOES = (
     "said of another",
     "nobody travels",
     "dateline of the writer",
@@ -404,7 +405,7 @@ def judge(
         best = max(group.members, key=lambda k: scores[k])
         reasons = weights["mention"].reasons(contexts[best].features)
         visited = probability(score) >= weights["place"].threshold and not any(
-            all(veto in contexts[k].features for k in group.members) for veto in _VETOES
+            all(veto in contexts[k].features for k in group.members) for veto in VETOES
         )
         out.append(Judgement(group, tuple(scores[k] for k in group.members), score, visited, reasons))
     return tuple(_without_memories(out, contexts))

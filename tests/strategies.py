@@ -51,6 +51,7 @@ def stops(draw: st.DrawFn, text: str) -> Stop:
         people=tuple(draw(st.lists(names, max_size=3))),
         evidence=draw(st.sampled_from([(), (proof,)])),
         confidence=draw(st.floats(0, 1)),
+        dates_confidence=draw(st.none() | st.floats(0, 1)),
     )
 
 

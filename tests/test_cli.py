@@ -197,6 +197,37 @@ def test_json_needs_no_pandas_and_no_page(text: Path, tmp_path: Path) -> None:
     assert result.stdout == "0 []\n"
 
 
+# explain ---------------------------------------------------------------------------------------
+
+
+def test_reasons_are_printed(text: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", str(text), "--published", "2024-05-05"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert out.startswith("Day of publication: 5 May 2024, as given\nTrip of Mia Berg\n")
+    assert "Rome (Italy): stop 2" in out
+
+
+def test_reasons_with_weights_as_json(text: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", str(text), "--traveller", "Mia", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["traveller"] == "Mia"
+    assert [place["toponym"] for place in found["places"]] == ["Lisbon", "Rome"]
+    assert all(sign["features"] for place in found["places"] for sign in place["signs"])
+
+
+def test_reasons_of_what_comes_by_a_pipe() -> None:
+    done = run("explain", "-", stdin=TEXT.encode())
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "“3 May 2024”: 3 May 2024" in done.stdout.decode()
+
+
+def test_reasons_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty.txt").write_text(" \n", encoding="utf-8")
+    assert main(["explain", str(tmp_path / "empty.txt")]) == 1
+    assert "The text is empty" in capsys.readouterr().err
+
+
 # batch -----------------------------------------------------------------------------------------
 
 

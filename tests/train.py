@@ -1,9 +1,12 @@
 """Learn the weights of `itinerary.visits` from the annotated corpora, and say how well they do.
 
-    python tests/train.py [--corpus DIR] [--folds 5] [--write]
+    python tests/train.py [--shared DIR] [--folds 5] [--without-own] [--write]
 
 Every figure is given twice: on documents that the weights have not seen (document-wise cross-validation,
-both steps learned anew in each fold) and on the documents they were learned from.
+all weights learned anew in each fold, those of roles and purposes too), and on the documents that the weights
+of visits were learned from.
+Texts of our own in ``tests/training`` are learned from and not measured; ``--without-own`` leaves them out.
+``--write`` writes ``weights.json`` and ``confidence.json``.
 Needs scikit-learn, which the program itself does not.
 """
 
@@ -13,7 +16,7 @@ import argparse
 import importlib.util
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,11 +29,13 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).absolute().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from itinerary import reader, route, visits  # noqa: E402
+from itinerary import confidence, reader, route, visits  # noqa: E402
 from itinerary.formats.json import to_json  # noqa: E402
 from itinerary.visits import Weights, place_features  # noqa: E402
 
 CORPORA = ("official", "written", "news", "journeys", "seed")
+OWN = ROOT / "tests" / "training"
+THRESHOLD = 0.45  # of a visit
 
 
 @dataclass
@@ -105,28 +110,50 @@ def label_places(score: ModuleType, analysis: reader.Analysis, gold: dict) -> li
 
 def load_samples(score: ModuleType, shared: Path, only: Sequence[str] = CORPORA) -> list[Sample]:
     """Read and analyse the corpora."""
-    out = []
-    for corpus in only:
-        for gold in score.read_gold(shared / "seed" if corpus == "seed" else shared / "corpus" / corpus):
-            published = date.fromisoformat(gold["published"]) if gold.get("published") else None
-            analysis = reader.analyse(gold["text"], published)
-            places = label_places(score, analysis, gold)
-            mentions: list[int | None] = [None] * len(analysis.toponyms)
-            for g, label in zip(analysis.groups, places, strict=True):
-                for k in g.members:
-                    mentions[k] = label
-            out.append(Sample(corpus, gold, analysis, mentions, places))
-    return out
+    return [
+        sample_of(score, corpus, gold)
+        for corpus in only
+        for gold in score.read_gold(shared / "seed" if corpus == "seed" else shared / "corpus" / corpus)
+    ]
 
 
-def fit(
+def load_own(score: ModuleType, folder: Path = OWN) -> list[Sample]:
+    """Read and analyse the annotated texts of the repository: lines of JSON with their ``text``."""
+    return [
+        sample_of(score, "own", gold)
+        for path in sorted(folder.glob("*.jsonl"))
+        for gold in score.read_gold(path)
+    ]
+
+
+def sample_of(score: ModuleType, corpus: str, gold: dict) -> Sample:
+    """Analyse an annotated text, and tell which of its places and mentions are stops."""
+    published = date.fromisoformat(gold["published"]) if gold.get("published") else None
+    analysis = reader.analyse(gold["text"], published)
+    places = label_places(score, analysis, gold)
+    mentions: list[int | None] = [None] * len(analysis.toponyms)
+    for g, label in zip(analysis.groups, places, strict=True):
+        for k in g.members:
+            mentions[k] = label
+    return Sample(corpus, gold, analysis, mentions, places)
+
+
+def fitted(
     rows: Sequence[Mapping[str, float]],
     labels: Sequence[int],
     strength: float,
     rare: int,
     balance: str | None,
-) -> Weights:
-    """Fit a logistic regression with an L2 penalty; features seen in fewer than `rare` rows are left out."""
+) -> tuple[Weights, Callable[[Mapping[str, float]], float]]:
+    """Fit a logistic regression with an L2 penalty; features seen in fewer than `rare` rows are left out.
+
+    Returns
+    -------
+    Weights
+        As exported: rounded to four digits, the smallest left out.
+    callable
+        The trainer's own log-odds of a row, for comparison.
+    """
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(rows)
     counts = np.asarray((matrix != 0).sum(axis=0)).ravel()
@@ -137,7 +164,22 @@ def fit(
     weights = {
         str(n): round(float(w), 4) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) > 5e-4
     }
-    return Weights(round(float(model.intercept_[0]), 4), weights)
+
+    def decide(row: Mapping[str, float]) -> float:
+        return float(model.decision_function(vectorizer.transform([row])[:, keep])[0])
+
+    return Weights(round(float(model.intercept_[0]), 4), weights), decide
+
+
+def fit(
+    rows: Sequence[Mapping[str, float]],
+    labels: Sequence[int],
+    strength: float,
+    rare: int,
+    balance: str | None,
+) -> Weights:
+    """Fit a logistic regression and return its weights, see `fitted`."""
+    return fitted(rows, labels, strength, rare, balance)[0]
 
 
 MENTION = {"strength": 0.15, "rare": 4, "balance": None}
@@ -238,29 +280,68 @@ def label_returns(
     return list(found.values()), [int(i in told and i > begun[events[i][1]]) for i in found]
 
 
+@dataclass
+class Lesson:
+    """Weights learned from documents, and for each document weights learned without it.
+
+    Parameters
+    ----------
+    weights : dict of str to Weights
+        ``mention``, ``place`` and ``return``.
+    unseen : list of (list of int, dict)
+        Indices of documents, and weights that were learned from the others.
+    """
+
+    weights: dict[str, Weights]
+    unseen: list[tuple[list[int], dict[str, Weights]]]
+
+
+Rows = tuple[list[dict[str, float]], list[int]]
+
+
 def learn(score: ModuleType, samples: Sequence[Sample], threshold: float = 0.5) -> dict[str, Weights]:
     """Learn both steps; the second from scores of mentions that the first has not seen."""
-    rows: list[dict[str, float]] = []
-    labels: list[int] = []
-    again: list[dict[str, float]] = []
-    anew: list[int] = []
-    for held in folds(len(samples), 5):
-        rest = [s for i, s in enumerate(samples) if i not in set(held)]
-        mention = fit_mentions(rest)
+    return study(score, samples, threshold, unseen=False).weights
+
+
+def study(
+    score: ModuleType, samples: Sequence[Sample], threshold: float = THRESHOLD, *, unseen: bool = True
+) -> Lesson:
+    """Learn as `learn` does, and keep what was learned without each document for steps that build on it."""
+    mentions: list[Weights] = []
+    places: list[Rows] = [([], []) for _ in samples]
+    again: list[Rows] = [([], []) for _ in samples]
+    parts = folds(len(samples), 5)
+    for held in parts:
+        without = set(held)
+        mentions.append(fit_mentions([s for i, s in enumerate(samples) if i not in without]))
         for i in held:
-            scores = visits.mention_scores(samples[i].analysis.contexts, mention)
-            r, y = rows_of(samples[i], scores)
-            rows += r
-            labels += y
-            r, y = label_returns(score, samples[i], scores)
-            again += r
-            anew += y
-    place = fit(rows, labels, **PLACE)
-    return {
-        "mention": fit_mentions(samples),
-        "place": Weights(place.bias, place.weights, threshold),
-        "return": fit(again, anew, **RETURN),
-    }
+            scores = visits.mention_scores(samples[i].analysis.contexts, mentions[-1])
+            places[i] = rows_of(samples[i], scores)
+            again[i] = label_returns(score, samples[i], scores)
+
+    def later_steps(documents: Sequence[int], mention: Weights) -> dict[str, Weights]:
+        place = fit(*_joined(places, documents), **PLACE)
+        return {
+            "mention": mention,
+            "place": Weights(place.bias, place.weights, threshold),
+            "return": fit(*_joined(again, documents), **RETURN),
+        }
+
+    order = [i for held in parts for i in held]
+    return Lesson(
+        later_steps(order, fit_mentions(samples)),
+        [
+            (held, later_steps([i for i in order if i not in set(held)], mention))
+            for held, mention in zip(parts, mentions, strict=True)
+        ]
+        if unseen
+        else [],
+    )
+
+
+def _joined(rows: Sequence[Rows], documents: Sequence[int]) -> Rows:
+    return [r for i in documents for r in rows[i][0]], [y for i in documents for y in rows[i][1]]
 
 
 def predict(sample: Sample, weights: Mapping[str, Weights]) -> dict:
@@ -313,39 +394,49 @@ def report(
 
 
 def main() -> int:
+    from tests import heldout, train_roles  # they build on this module
+
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
-    ap.add_argument("--folds", type=int, default=5)
+    ap.add_argument("--folds", type=int, default=5, help="0 measures nothing and writes no confidence")
     ap.add_argument("--worst", type=int, default=0)
-    ap.add_argument("--threshold", type=float, default=0.45)
-    ap.add_argument("--write", action="store_true", help="write the weights to itinerary/data/weights.json")
+    ap.add_argument("--threshold", type=float, default=THRESHOLD)
+    ap.add_argument("--without-own", action="store_true", help="learn from no texts of tests/training")
+    ap.add_argument("--write", action="store_true", help="write the weights to itinerary/data")
     a = ap.parse_args()
     score = load_score(a.shared)
-    samples = load_samples(score, a.shared)
-    held_out: list[dict] = [{} for _ in samples]
+    samples, own = heldout.load(a.shared, score, own=not a.without_own)
     if a.folds:
-        for held in folds(len(samples), a.folds):
-            weights = learn(score, [s for i, s in enumerate(samples) if i not in set(held)], a.threshold)
-            for i in held:
-                held_out[i] = predict(samples[i], weights)
-        report(score, samples, held_out, "held out", a.worst)
-    weights = learn(score, samples, a.threshold)
+        trips = train_roles.load_day_trips(a.shared)
+        unseen = heldout.read_unseen(score, samples, own, trips, a.folds, a.threshold)
+        report(score, samples, [r.answer for r in unseen], "held out", a.worst)
+        if a.write:
+            sure = heldout.fit_confidence(unseen)
+            save(confidence.FILE, "texts that the other weights had not seen", len(samples), sure)
+    weights = learn(score, [*samples, *own], a.threshold)
     report(score, samples, [predict(s, weights) for s in samples], "learned from")
     if a.write:
-        data = {
-            "about": "Learned by tests/train.py from the annotated corpora. "
-            "Log-odds; see itinerary/visits.py.",
-            "documents": len(samples),
-            "models": {
-                n: {"bias": w.bias, "threshold": w.threshold, "weights": dict(sorted(w.weights.items()))}
-                for n, w in weights.items()
-            },
-        }
-        (ROOT / "itinerary" / "data" / "weights.json").write_text(
-            json.dumps(data, indent=0, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
+        save(visits.FILE, "the annotated corpora", len(samples) + len(own), weights)
     return 0
 
 
+def save(path: Path, source: str, documents: int, models: Mapping[str, Weights]) -> None:
+    """Write weights as the program reads them."""
+    data = {
+        "about": f"Learned by tests/train.py from {source}. Log-odds; see itinerary/{_READERS[path.name]}.",
+        "documents": documents,
+        "models": {
+            n: {"bias": w.bias, "threshold": w.threshold, "weights": dict(sorted(w.weights.items()))}
+            for n, w in models.items()
+        },
+    }
+    path.write_text(json.dumps(data, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+_READERS = {"weights.json": "visits.py", "confidence.json": "confidence.py"}
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    from tests import train  # so that there is one module of this name
+
+    sys.exit(train.main())

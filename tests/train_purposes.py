@@ -15,8 +15,8 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
@@ -27,7 +27,7 @@ ROOT = Path(__file__).absolute().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from itinerary import purposes, reader  # noqa: E402
-from tests.train import load_score  # noqa: E402
+from tests import train  # noqa: E402
 
 CORPORA = ("official", "written", "news", "journeys")
 TARGET = ROOT / "itinerary" / "data" / "purpose_weights.json"
@@ -45,21 +45,26 @@ class Case:
     features: dict[str, float]
 
 
-def load_cases(shared: Path) -> list[Case]:
+def load_cases(shared: Path, *, own: bool = True) -> list[Case]:
     """Describe all annotated stops by the words about them."""
-    score = load_score(shared)
-    cases = []
-    for corpus in CORPORA:
-        for gold in score.read_gold(shared / "corpus" / corpus):
-            if not gold["stops"]:
-                continue
-            published = date.fromisoformat(gold["published"]) if gold.get("published") else None
-            a = reader.analyse(gold["text"], published)
-            for stop in gold["stops"]:
-                ranges = ranges_of(score, a, stop, gold["stops"])
-                values = purposes.features(a.doc, ranges, a.names, places=purposes.place_tokens(a.toponyms))
-                cases.append(Case(corpus, gold["id"], stop.get("purpose", UNKNOWN), values))
-    return cases
+    score = train.load_score(shared)
+    samples = [*train.load_samples(score, shared, CORPORA), *(train.load_own(score) if own else [])]
+    return [case for sample in samples for case in make_cases(score, sample)]
+
+
+def make_cases(score: ModuleType, sample: train.Sample) -> list[Case]:
+    """Describe the annotated stops of one text by the words about them."""
+    a, stops = sample.analysis, sample.gold["stops"]
+    places = purposes.place_tokens(a.toponyms)
+    return [
+        Case(
+            sample.corpus,
+            sample.gold["id"],
+            stop.get("purpose", UNKNOWN),
+            purposes.features(a.doc, ranges_of(score, a, stop, stops), a.names, places=places),
+        )
+        for stop in stops
+    ]
 
 
 def ranges_of(score, analysis: reader.Analysis, stop: dict, stops: list[dict]) -> list[tuple[int, int]]:
@@ -100,10 +105,10 @@ def cross_validate(cases: list[Case], folds: int) -> tuple[np.ndarray, np.ndarra
     labels = np.array([c.purpose for c in cases])
     documents = np.array([c.document for c in cases])
     guess, silent = np.empty(len(cases), dtype=object), np.zeros(len(cases))
-    for train, test in GroupKFold(folds).split(matrix, labels, documents):
-        told = train[labels[train] != UNKNOWN]
+    for rest, test in GroupKFold(folds).split(matrix, labels, documents):
+        told = rest[labels[rest] != UNKNOWN]
         guess[test] = fit(matrix[told], labels[told], documents[told]).predict(matrix[test])
-        model = fit(matrix[train], labels[train] == UNKNOWN, documents[train])
+        model = fit(matrix[rest], labels[rest] == UNKNOWN, documents[rest])
         silent[test] = model.predict_proba(matrix[test])[:, 1]
     return guess, silent
 
@@ -112,7 +117,11 @@ def report(cases: list[Case], guess: np.ndarray, silent: np.ndarray) -> None:
     """Print the share of right purposes where one is annotated, as scored."""
     print("corpus     stops  right  if never unknown  commonest")
     for corpus in (*CORPORA, "all"):
-        rows = [i for i, c in enumerate(cases) if corpus in (c.corpus, "all") and c.purpose != UNKNOWN]
+        rows = [
+            i
+            for i, c in enumerate(cases)
+            if corpus in (c.corpus, "all") and c.corpus in CORPORA and c.purpose != UNKNOWN
+        ]
         final = [UNKNOWN if silent[i] > purposes.SILENCE else guess[i] for i in rows]
         right = np.mean([cases[i].purpose == p for i, p in zip(rows, final, strict=True)])
         plain = np.mean([cases[i].purpose == guess[i] for i in rows])
@@ -123,8 +132,8 @@ def report(cases: list[Case], guess: np.ndarray, silent: np.ndarray) -> None:
     print(f"left unknown where the annotation says unknown: {kept:.1f} % of {len(unknown)}")
 
 
-def write(cases: list[Case]) -> None:
-    """Fit on all cases and write the weights."""
+def learn(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
+    """Learn the weights: purpose by purpose, feature by feature; the empty name is the constant."""
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform([c.features for c in cases])
     names = [str(n) for n in vectorizer.get_feature_names_out()]
@@ -138,10 +147,14 @@ def write(cases: list[Case]) -> None:
     }
     nothing = fit(matrix, labels == UNKNOWN, documents)
     table[UNKNOWN] = dict(zip(names, nothing.coef_[0], strict=True)) | {"": nothing.intercept_[0]}
-    weights = {
-        p: {k: round(float(w), 3) for k, w in row.items() if abs(w) >= 5e-4} for p, row in table.items()
-    }
-    TARGET.write_text(json.dumps({"weights": weights}, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    return {p: {k: round(float(w), 3) for k, w in row.items() if abs(w) >= 5e-4} for p, row in table.items()}
+
+
+def write(cases: Sequence[Case]) -> None:
+    """Fit on all cases and write the weights."""
+    TARGET.write_text(
+        json.dumps({"weights": learn(cases)}, indent=0, sort_keys=True) + "\n", encoding="utf-8"
+    )
 
 
 def main() -> None:
@@ -151,9 +164,10 @@ def main() -> None:
     )
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--folds", type=int, default=10)
+    parser.add_argument("--without-own", action="store_true", help="learn from no texts of tests/training")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    cases = load_cases(options.shared)
+    cases = load_cases(options.shared, own=not options.without_own)
     report(cases, *cross_validate(cases, options.folds))
     if options.write:
         write(cases)

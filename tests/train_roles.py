@@ -156,18 +156,32 @@ def known_places(sample: train.Sample, weights: Mapping[str, Weights]) -> list[v
     ]
 
 
-def load_cases(shared: Path) -> tuple[list[Case], list[Case]]:
+def load_cases(shared: Path, *, own: bool = True) -> tuple[list[Case], list[Case]]:
     """Read the corpora: stays as read from unseen texts, and stays where the places are given."""
     score = train.load_score(shared)
-    samples = train.load_samples(score, shared)
-    named = json.loads((shared / "corpus" / "written" / "coverage.json").read_text(encoding="utf-8"))
+    samples = [*train.load_samples(score, shared), *(train.load_own(score) if own else [])]
+    return make_cases(score, samples, train.study(score, samples).unseen, load_day_trips(shared))
+
+
+def load_day_trips(shared: Path) -> dict[str, dict]:
+    """Read which annotated stops are day trips, where that is noted."""
+    path = shared / "corpus" / "written" / "coverage.json"
+    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def make_cases(
+    score: ModuleType,
+    samples: Sequence[train.Sample],
+    unseen: Sequence[tuple[Sequence[int], Mapping[str, Weights]]],
+    named: Mapping[str, dict],
+) -> tuple[list[Case], list[Case]]:
+    """Label the stays of texts as read by weights that have not seen them, and where the places are given."""
     recorder, original = Recorder(), reader.assign_roles
     reader.assign_roles = recorder
     read: list[Case] = [Case("") for _ in samples]
     given: list[Case] = [Case("") for _ in samples]
     try:
-        for held in train.folds(len(samples), 5):
-            weights = train.learn(score, [s for i, s in enumerate(samples) if i not in set(held)], 0.45)
+        for held, weights in unseen:
             for i in held:
                 predicted = train.predict(samples[i], weights)
                 read[i] = label(score, samples[i], recorder.made, predicted, named)
@@ -212,9 +226,10 @@ def main() -> int:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     ap.add_argument("--folds", type=int, default=10)
+    ap.add_argument("--without-own", action="store_true", help="learn from no texts of tests/training")
     ap.add_argument("--write", action="store_true", help=f"write the weights to {roles.FILE.name}")
     a = ap.parse_args()
-    read, given = load_cases(a.shared)
+    read, given = load_cases(a.shared, own=not a.without_own)
     if a.folds:
         report(read, given, a.folds)
     if a.write:

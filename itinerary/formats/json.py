@@ -89,6 +89,7 @@ def _stop_out(stop: Stop) -> Json:
         "with": list(stop.people),
         "nights": stop.dwell,
         "confidence": stop.confidence,
+        "dates_confidence": stop.dates_confidence,
         "arrive_window": _window_out(stop.arrive),
         "depart_window": _window_out(stop.depart),
         "evidence": [_evidence_out(evidence) for evidence in stop.evidence],
@@ -237,6 +238,7 @@ def _stop_in(item: Json, at: str, text: str, mentions: int) -> Stop:
         people=tuple(_name(name, f"{at}.with") for name in _list(item.get("with"), f"{at}.with")),
         evidence=_each(item, "evidence", f"{at}.evidence", lambda e, where: _evidence_in(e, where, text)),
         confidence=1.0 if confidence is None else confidence,
+        dates_confidence=_number(item.get("dates_confidence"), f"{at}.dates_confidence"),
         mentions=tuple(
             _index(number, f"{at}.mentions", mentions)
             for number in _list(item.get("mentions"), f"{at}.mentions")

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
 
 from itinerary.model import Reading
 from itinerary.reader import analyse
-from itinerary.reasons import explain_mention, feature_words, set_aside_reason
-from itinerary.visits import Weights, load_weights
+from itinerary.reasons import (
+    VERDICTS,
+    explain_mention,
+    feature_words,
+    place_words,
+    return_words,
+    set_aside_reason,
+    strength_words,
+)
+from itinerary.visits import VETOES, Weights, load_weights
 
 
 def why_not(text: str, place: str) -> tuple[Reading, str]:
@@ -70,8 +81,19 @@ def test_every_place_has_a_reason_in_words(text: str) -> None:
         ("dateline", "stands in the dateline"),
         ("opens the item", "opens its line"),
         ("rule:cancelled", "called off"),
-        ("prep:to", ""),
-        ("size:large", ""),
+        ("prep:to", "“to” before it"),
+        ("prep:none+town", "no “in” or “to” before the name of a town"),
+        ("verb:go+future", "the clause speaks of going, to come"),
+        ("verb:go+to", "the clause speaks of going, with “to” before it"),
+        ("subject:other+meet", "somebody else acts, and the clause speaks of meeting or attending"),
+        ("next:noun event", "a word for an event behind it"),
+        ("next:verb event", "a word for beginning or ending behind it"),
+        ("head:noun event", "a word for an event leads to it"),
+        ("next:’s", "“’s” behind it"),
+        ("word:fly", "the word “fly” leads to it"),
+        ("date:day, day to come", "beside a day: the day is to come"),
+        ("size:large", "a city of more than a million"),
+        ("never heard of", ""),
         ("", ""),
     ],
 )
@@ -103,3 +125,63 @@ def test_only_features_of_the_side_argued_for_are_named() -> None:
 def test_without_any_sign_the_reason_is_still_words() -> None:
     (context,) = analyse("Rome").contexts
     assert explain_mention(context, Weights(0.0, {}), True) == "named as part of the trip"
+
+
+@pytest.mark.parametrize(
+    ("model", "words"), [("mention", feature_words), ("place", place_words), ("return", return_words)]
+)
+def test_every_feature_with_a_weight_has_words(model: str, words: Callable[[str], str]) -> None:
+    """A new feature needs words in itinerary/reasons.py, or a pattern that fits it."""
+    weights = load_weights()[model].weights
+    assert [feature for feature in weights if not words(feature)] == []
+    jargon = re.compile(r"[\w ]:\w|\+|log-odds|toponym|timex|feature|preposition|admin1", re.IGNORECASE)
+    told = {words(feature) for feature in weights}
+    assert [line for line in told if jargon.search(re.sub("“.*?”", "", line))] == []
+    assert all(line == line.strip() and not line.endswith(".") for line in told)
+
+
+def test_what_no_weight_overrules_has_words() -> None:
+    assert all(map(feature_words, VETOES))
+
+
+def test_every_verdict_has_words() -> None:
+    assert set(VERDICTS) == set(Reading)
+
+
+@pytest.mark.parametrize(
+    ("feature", "value", "words"),
+    [
+        ("best mention", 0.4, "its best mention is that of a stop"),
+        ("best mention", -0.4, "even its best mention is not that of a stop"),
+        ("best prep:to", 1.0, "best mention: “to” before it"),
+        ("first mention", -1.0, "its first mention is not that of a stop"),
+        ("rule:past", 1.0, "an earlier time"),
+        ("kind city", 1.0, "a town"),
+        ("best never heard of", 1.0, ""),
+    ],
+)
+def test_features_of_a_place_in_words(feature: str, value: float, words: str) -> None:
+    assert place_words(feature, value) == words
+
+
+@pytest.mark.parametrize(
+    ("feature", "words"),
+    [
+        ("a later day", "a later day than before"),
+        ("places between 1", "another place named since"),
+        ("was prep:from", "before: “from” before it"),
+        ("with home", "“home” by it"),
+        ("prep:to", "“to” before it"),
+        ("was never heard of", ""),
+    ],
+)
+def test_features_of_a_place_named_again_in_words(feature: str, words: str) -> None:
+    assert return_words(feature) == words
+
+
+@pytest.mark.parametrize(
+    ("score", "words"),
+    [(2.5, "strongly for"), (1.0, "clearly for"), (0.0, "slightly for"), (-3.0, "strongly against")],
+)
+def test_how_clearly(score: float, words: str) -> None:
+    assert strength_words(score) == words
