@@ -126,6 +126,13 @@ class Context:
     sentence: int
     row: int  # index of the list of places it stands in, or -1
     dates: tuple[int, ...]  # timexes of the same clause, nearest first
+    beside: tuple[str, ...] = ()  # plain words close before and after it, as features
+    around: tuple[str, ...] = ()  # plain words of its sentence, as features; one tuple for all its places
+
+    @property
+    def everything(self) -> tuple[str, ...]:
+        """All features: the named ones and those of plain words."""
+        return (*self.features, *self.beside, *self.around)
 
 
 class Marker:
@@ -158,6 +165,7 @@ class Marker:
         self.row_sizes = Counter(self.rows)
         self.names = Counter(_key(t) for t in toponyms)
         self.told: tuple[int, list[str]] = (-1, [])
+        self.around: tuple[int, tuple[str, ...]] = (-1, ())
         self.timex_starts = [a for a, _ in self.timex_tokens]
         self.quoted = self._quoted()
         self.called_off = self._called_off()
@@ -449,9 +457,53 @@ class Marker:
                 features.append(f"named {min(count[key], 4)} times")
             seen.add(key)
             out.append(
-                Context(tuple(features), heads[k][0], heads[k][1], self.sentence_of[k], self.rows[k], dates)
+                Context(
+                    tuple(features),
+                    *heads[k],
+                    self.sentence_of[k],
+                    self.rows[k],
+                    dates,
+                    self._beside(k),
+                    self._around(self.sentence_of[k]),
+                )
             )
         return tuple(out)
+
+    # -- plain words -------------------------------------------------------------------------
+
+    def _beside(self, k: int) -> tuple[str, ...]:
+        """Name the words close before and after a place, in any order."""
+        t, s = self.toponyms[k], self.doc.sentences[self.sentence_of[k]]
+        before = {f"before it:{self._plain(i)}" for i in range(max(s.first, t.first - _BEFORE), t.first)}
+        after = {f"after it:{self._plain(i)}" for i in range(t.last, min(s.last, t.last + _AFTER))}
+        return (*sorted(before), *sorted(after))
+
+    def _plain(self, i: int) -> str:
+        """Return the word at token `i` of a sentence; what it names is left out, so that no name is learned."""
+        if i in self.in_place:
+            return "(place)"
+        word = self.doc.words[i]
+        first = word[0]
+        if first.isdigit():
+            return "(number)"
+        return self.doc.lower[i] if not first.isupper() or self._is_plain(i) else "(name)"
+
+    def _is_plain(self, i: int) -> bool:
+        """Tell whether a capitalised word is an ordinary one, such as the first of a sentence."""
+        word = self.doc.lower[i]
+        return word in self.words["not_names"] or word in self.verbs or word in self.words["preposition"]
+
+    def _around(self, number: int) -> tuple[str, ...]:
+        """Name the plain words of a sentence; those of the last one asked for are remembered."""
+        if self.around[0] != number:
+            s, lower = self.doc.sentences[number], self.doc.lower
+            plain = {
+                lower[i]
+                for i, word in enumerate(self.doc.words[s.first : s.last], s.first)
+                if word.isalpha() and (word[0].islower() or self._is_plain(i))
+            }
+            self.around = (number, tuple([f"with it:{word}" for word in sorted(plain)]))
+        return self.around[1]
 
     def _is_travel(self, heads: Sequence[tuple[Head, Head]]) -> bool:
         """Tell whether a place hangs on a word of travel, or words or dated lines speak of a trip."""
@@ -760,6 +812,7 @@ _OF_TRAVEL = frozenset(
 _VENUE = 300_000  # people; a smaller town behind the dash of a tour line is more often the name of a hall
 _TALKATIVE = 8  # places named in a text from which on it tells something how often each is
 _FAR = 120  # tokens from a place to a date of its sentence
+_BEFORE, _AFTER = 8, 6  # plain words that are looked at
 _HEAD = 5  # sentences; a dateline stands at the head of a text
 _HERE = frozenset(["here", "arrived", "arrives", "landed", "lands", "visited", "toured", "today", "met"])
 _TRAVEL = frozenset(["go", "arrive", "visit", "depart", "return", "stay", "perform"])

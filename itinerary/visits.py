@@ -170,7 +170,14 @@ def _same_city(a: Place, b: Place) -> bool:
 
 def mention_scores(contexts: Sequence[Context], weights: Weights) -> list[float]:
     """Score every mention; the members of one list of places share most of their score."""
-    own = [weights.score(c.features) for c in contexts]
+    around = {c.sentence: c.around for c in contexts if c.around}
+    told = {number: weights.score(words) - weights.bias for number, words in around.items()}
+    own = [
+        weights.score(c.features) + weights.score(c.beside) - weights.bias + told.get(c.sentence, 0.0)
+        if c.beside
+        else weights.score(c.features)
+        for c in contexts
+    ]
     rows: dict[int, list[int]] = defaultdict(list)
     for k, c in enumerate(contexts):
         if c.row >= 0:

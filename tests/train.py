@@ -62,16 +62,7 @@ def load_score(shared: Path) -> ModuleType:
 def label_places(score: ModuleType, analysis: reader.Analysis, gold: dict) -> list[int | None]:
     """Tell for each place of a text whether it is a stop; None for the area around a stop."""
     out: list[int | None] = []
-    as_stop = [
-        {
-            "place": g.place.name,
-            "country": g.place.country,
-            "granularity": str(g.place.kind),
-            "lat": g.place.latitude,
-            "lon": g.place.longitude,
-        }
-        for g in analysis.groups
-    ]
+    as_stop = _as_stops(analysis)
     written = [
         {score.fold(analysis.toponyms[k].name) for k in g.members} | {score.fold(g.place.name)}
         for g in analysis.groups
@@ -82,12 +73,7 @@ def label_places(score: ModuleType, analysis: reader.Analysis, gold: dict) -> li
         for w, p in zip(written, as_stop, strict=True)
     ]
     for n, place in enumerate(as_stop):
-        hits = [
-            s
-            for s in gold["stops"]
-            if score.same_place(s, place)
-            and not (place["granularity"] == "country" and s.get("granularity") != "country")
-        ]
+        hits = _hits(score, place, gold)
         if named[n] and written[n] & friends == set():
             out.append(1)
         elif hits and not (written[n] & friends):
@@ -105,6 +91,47 @@ def label_places(score: ModuleType, analysis: reader.Analysis, gold: dict) -> li
             out.append(None)
         else:
             out.append(0)
+    return out
+
+
+def _as_stops(analysis: reader.Analysis) -> list[dict]:
+    """Return the places of a text as the scoring script knows them."""
+    return [
+        {
+            "place": g.place.name,
+            "country": g.place.country,
+            "granularity": str(g.place.kind),
+            "lat": g.place.latitude,
+            "lon": g.place.longitude,
+        }
+        for g in analysis.groups
+    ]
+
+
+def _hits(score: ModuleType, place: dict, gold: dict) -> list[dict]:
+    """Return the stops that a place stands for; a country stands for no town in it."""
+    return [
+        s
+        for s in gold["stops"]
+        if score.same_place(s, place)
+        and not (place["granularity"] == "country" and s.get("granularity") != "country")
+    ]
+
+
+def label_mentions(
+    score: ModuleType, analysis: reader.Analysis, gold: dict, places: Sequence[int | None]
+) -> list[int | None]:
+    """Tell for each mention whether its place is a stop; None where another name of the stop was counted.
+
+    Of a castle and its town one is the stop, but the words around both say that somebody is there.
+    """
+    out: list[int | None] = [None] * len(analysis.toponyms)
+    friends = {score.fold(n) for n in gold.get("not_stops", [])}
+    for g, place, label in zip(analysis.groups, _as_stops(analysis), places, strict=True):
+        written = {score.fold(analysis.toponyms[k].name) for k in g.members} | {score.fold(g.place.name)}
+        beside = label == 0 and not written & friends and _hits(score, place, gold)
+        for k in g.members:
+            out[k] = None if beside else label
     return out
 
 
@@ -131,11 +158,7 @@ def sample_of(score: ModuleType, corpus: str, gold: dict) -> Sample:
     published = date.fromisoformat(gold["published"]) if gold.get("published") else None
     analysis = reader.analyse(gold["text"], published)
     places = label_places(score, analysis, gold)
-    mentions: list[int | None] = [None] * len(analysis.toponyms)
-    for g, label in zip(analysis.groups, places, strict=True):
-        for k in g.members:
-            mentions[k] = label
-    return Sample(corpus, gold, analysis, mentions, places)
+    return Sample(corpus, gold, analysis, label_mentions(score, analysis, gold, places), places)
 
 
 def fitted(
@@ -182,7 +205,7 @@ def fit(
     return fitted(rows, labels, strength, rare, balance)[0]
 
 
-MENTION = {"strength": 0.15, "rare": 4, "balance": None}
+MENTION = {"strength": 0.08, "rare": 6, "balance": None}
 RETURN = {"strength": 1.0, "rare": 3, "balance": None}
 PLACE = {"strength": 0.05, "rare": 2, "balance": None}
 
@@ -193,7 +216,7 @@ def fit_mentions(samples: Sequence[Sample]) -> Weights:
     for s in samples:
         for context, label in zip(s.analysis.contexts, s.mention_labels, strict=True):
             if label is not None:
-                rows.append(dict.fromkeys(context.features, 1.0))
+                rows.append(dict.fromkeys(context.everything, 1.0))
                 labels.append(label)
     return fit(rows, labels, **MENTION)
 
