@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import unicodedata
 from collections import Counter
@@ -115,16 +116,15 @@ def test_days_are_in_order(text: dict[str, Any], stop: dict[str, Any]) -> None:
     if arrive and depart:
         assert arrive[0] <= depart[0], text["id"]
         assert arrive[1] <= depart[1]
-    first, last = stop.get("arrive_day"), stop.get("depart_day")
-    if first is not None or last is not None:
-        assert arrive is depart is None
-        assert (first or last) <= (last or first)
+    days = [day for key in ("arrive_day", "depart_day") if (day := stop.get(key)) is not None]
+    assert days == sorted(days)
+    assert not days or (arrive is None and depart is None)
 
 
 @of_text
 def test_arrivals_follow_the_order_of_travel(text: dict[str, Any]) -> None:
     """Whoever comes to the next place has not surely come later to the one before."""
     dated = [w for s in text["stops"] if (w := window(s["arrive"]))]
-    for before, after in zip(dated, dated[1:], strict=False):
+    for before, after in itertools.pairwise(dated):
         # A day trip is listed behind its base, so only arrivals are compared.
         assert before[0] <= after[1]
