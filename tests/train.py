@@ -35,7 +35,7 @@ from itinerary.visits import Weights, place_features  # noqa: E402
 
 CORPORA = ("official", "written", "news", "journeys", "seed")
 OWN = ROOT / "tests" / "training"
-THRESHOLD = 0.45  # of a visit
+THRESHOLD = 0.4  # of a visit
 
 
 @dataclass
@@ -207,7 +207,7 @@ def fit(
 
 MENTION = {"strength": 0.08, "rare": 6, "balance": None}
 RETURN = {"strength": 1.0, "rare": 3, "balance": None}
-PLACE = {"strength": 0.05, "rare": 2, "balance": None}
+PLACE = {"strength": 0.1, "rare": 2, "balance": None}
 
 
 def fit_mentions(samples: Sequence[Sample]) -> Weights:
