@@ -226,7 +226,7 @@ def hold_out(score: ModuleType, options: argparse.Namespace) -> HeldOut | None:
     except ModuleNotFoundError as error:
         print(f"Nothing is held out: {error}. make test installs it.", file=sys.stderr)
         return None
-    samples, own = heldout.load(options.shared, score, own=not options.without_own)
+    samples, own = heldout.load(options.shared, score, **_own(options))
     trips = heldout.train_roles.load_day_trips(options.shared)
     found = heldout.read_unseen(score, samples, own, trips, measure_own=options.own)
     readings: dict[str, list[Any]] = {}
@@ -241,6 +241,10 @@ def hold_out(score: ModuleType, options: argparse.Namespace) -> HeldOut | None:
         readings,
         heldout,
     )
+
+
+def _own(options: argparse.Namespace) -> dict[str, float]:
+    return {"own": 0.0} if options.without_own else {}
 
 
 def _scored(score: ModuleType, golds: Sequence[Json], answers: Sequence[Json]) -> Run:
@@ -342,7 +346,7 @@ def _share(value: float) -> str:
 
 
 def _print_curve(score: ModuleType, held: HeldOut, options: argparse.Namespace) -> None:
-    samples, own = held.module.load(options.shared, score, own=not options.without_own)
+    samples, own = held.module.load(options.shared, score, **_own(options))
     answers = held.module.curve(score, samples, own, SIZES)
     print("\nitinerary_f1 held out, by the number of documents learned from")
     body = []

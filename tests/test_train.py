@@ -231,3 +231,13 @@ def test_saved_weights_are_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyP
         n: (w.bias, w.weights) for n, w in models.items()
     }
     assert "tests/train.py" in json.loads(path.read_text(encoding="utf-8"))["about"]
+
+
+def test_rows_count_by_their_share() -> None:
+    rows = [{"here": 1.0}] * 6 + [{"there": 1.0}] * 6
+    labels = [1, 1, 1, 0, 0, 0] + [0, 1, 0, 1, 0, 1]
+    options = train.MENTION | {"rare": 1, "strength": 10.0}
+    even = train.fit(rows, labels, **options)
+    uneven = train.fit(rows, labels, **options, shares=[1.0] * 3 + [0.1] * 3 + [1.0] * 6)
+    assert abs(even.score({"here": 1.0})) < 0.05
+    assert uneven.score({"here": 1.0}) > 1.0
