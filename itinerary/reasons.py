@@ -432,6 +432,7 @@ _AGAIN: Mapping[str, str] = {
     "before the days between": "a day before those between",
     "back": "a word such as “back” or “home” by it",
     "back, earlier in the sentence": "a word such as “back” or “home” earlier in the sentence",
+    "plainly back": "a word such as “back” or “home” plainly by it",
     "back, and nothing against it": "a word such as “back” or “home” by it, and nothing against it",
     "moves there": "going there",
     "leaves": "leaving it",

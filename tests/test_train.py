@@ -235,7 +235,7 @@ def test_saved_weights_are_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_rows_count_by_their_share() -> None:
     rows = [{"here": 1.0}] * 6 + [{"there": 1.0}] * 6
-    labels = [1, 1, 1, 0, 0, 0] + [0, 1, 0, 1, 0, 1]
+    labels = [1, 1, 1, 0, 0, 0, 0, 1, 0, 1, 0, 1]
     options = train.MENTION | {"rare": 1, "strength": 10.0}
     even = train.fit(rows, labels, **options)
     uneven = train.fit(rows, labels, **options, shares=[1.0] * 3 + [0.1] * 3 + [1.0] * 6)
