@@ -170,7 +170,7 @@ def _places(trip: Itinerary, a: reader.Analysis) -> Iterator[PlaceNote]:
         for k in stop.mentions:
             stops_of.setdefault(k, []).append(number)
     for k, mention in enumerate(trip.mentions):
-        here = _signs(models["mention"], dict.fromkeys(a.contexts[k].features, 1.0), _here)
+        here = _signs(models["mention"], dict.fromkeys(a.contexts[k].everything, 1.0), _here)
         n = group_of.get(k)
         if n is None:
             yield PlaceNote(mention, tuple(stops_of.get(k, ())), scores[k], here, k)

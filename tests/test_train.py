@@ -48,6 +48,10 @@ TEXTS = (
         "He drove from Cork to Galway on Tuesday, then returned to Cork. His brother lives in Boston.",
         "Cork Galway",
     ),
+    (
+        "We flew to Turin and on to Parma. In Turin we had eaten well. Parma is small, Turin is not.",
+        "Turin Parma",
+    ),
 )
 
 
@@ -69,7 +73,7 @@ def rows_of(samples: list[train.Sample], model: str) -> tuple[list[dict[str, flo
     """Return the rows that a model is fitted on, with labels."""
     if model == "mention":
         return (
-            [dict.fromkeys(c.features, 1.0) for s in samples for c in s.analysis.contexts],
+            [dict.fromkeys(c.everything, 1.0) for s in samples for c in s.analysis.contexts],
             [label or 0 for s in samples for label in s.mention_labels],
         )
     rows: list[dict[str, float]] = []
@@ -89,7 +93,7 @@ def rows_of(samples: list[train.Sample], model: str) -> tuple[list[dict[str, flo
             features = route.return_features(i, events, a.doc, a.toponyms, a.contexts, a.timexes)
             if features is not None:
                 rows.append(features)
-                labels.append(int("with back" in features or "with home" in features))
+                labels.append(int("back" in features))
     return rows, labels
 
 

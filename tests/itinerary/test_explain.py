@@ -162,14 +162,18 @@ def test_what_overrules_all_weights_is_told() -> None:
     assert "but never a stop: nobody travels in this text" in dumps(found)
 
 
-def test_contradictions_are_told() -> None:
-    text = (
-        "She goes to Oslo before going to Bergen. She goes to Bergen before going to Oslo. "
-        "She is in Oslo on 6 May 2024 and in Bergen on 8 May 2024."
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She is in Oslo on 6 May 2024. She stays two nights in Bergen. She is in Narvik on 7 May 2024.",
+        "From Oslo she goes to Bergen. She leaves Bergen for Oslo before going to Bergen.",
+    ],
+)
+def test_contradictions_are_told(text: str) -> None:
     found = explain(text)
     assert any("contradicts" in message for message in found.unused)
-    assert all(message.split()[0] in dumps(found) for message in found.unused)
+    shown = " ".join(dumps(found).split())
+    assert all(message in shown for message in found.unused)
 
 
 @pytest.mark.parametrize("columns", [60, 100])
