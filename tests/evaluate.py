@@ -325,7 +325,8 @@ def _print_reliability(held: HeldOut) -> None:
     }
     for kind, title in titles.items():
         readings = {name: held.module.pairs_of(kind, found) for name, found in held.readings.items()}
-        bins, error = held.module.reliability([pair for found in readings.values() for pair in found])
+        counted = [pair for name, found in readings.items() if name != "own" for pair in found]
+        bins, error = held.module.reliability(counted)
         print(f"\n{title}")
         _print_table(
             ["said", "stops", "said on average", "right"],
@@ -425,7 +426,8 @@ def _markdown(score: ModuleType, runs: Mapping[str, Run], held: HeldOut | None) 
     if held:
         said = {}
         for kind in ("stop", "dates"):
-            pairs = [p for found in held.readings.values() for p in held.module.pairs_of(kind, found)]
+            learned = [found for name, found in held.readings.items() if name != "own"]
+            pairs = [pair for found in learned for pair in held.module.pairs_of(kind, found)]
             said[kind] = [b for b in held.module.reliability(pairs)[0] if b.low >= 0.6]
         stops, days = said["stop"], said["dates"]
         yield (
