@@ -46,8 +46,6 @@ class Made:
         In parallel: what the schedule made of that.
     dated : Dating
     toponyms : sequence of Toponym
-    published : str
-        Where the day of publication comes from, or ``unknown``.
     contradictions : int
         Statements of days that the schedule had to drop.
     dropped_orders : int
@@ -60,7 +58,6 @@ class Made:
     windows: Sequence[Windows]
     dated: Dating
     toponyms: Sequence[Toponym]
-    published: str
     contradictions: int = 0
     dropped_orders: int = 0
 
@@ -145,12 +142,10 @@ def date_features(made: Made) -> list[dict[str, float] | None]:
     """Describe the days of each stay by what they rest on; None for a stay without days."""
     count = max(1, len(made.stays))
     shared = {
-        "trip has a range": float(made.dated.trip is not None),
         "range pins the ends": float(made.dated.pinned),
         "stays with days of their own": sum(b.span is not None for b in made.bounds) / count,
         "doubt of the stops": sum(1.0 - probability(j.score) for j in made.judgements) / count,
         "days contradict each other": float(made.contradictions > 0),
-        "published unknown": float(made.published == "unknown"),
     }
     out: list[dict[str, float] | None] = []
     for n, (stay, b, (arrive, depart)) in enumerate(zip(made.stays, made.bounds, made.windows, strict=True)):

@@ -170,7 +170,7 @@ def _places(trip: Itinerary, a: reader.Analysis) -> Iterator[PlaceNote]:
         for k in stop.mentions:
             stops_of.setdefault(k, []).append(number)
     for k, mention in enumerate(trip.mentions):
-        here = _signs(models["mention"], dict.fromkeys(a.contexts[k].features, 1.0), _here)
+        here = _signs(models["mention"], dict.fromkeys(a.contexts[k].everything, 1.0), _here)
         n = group_of.get(k)
         if n is None:
             yield PlaceNote(mention, tuple(stops_of.get(k, ())), scores[k], here, k)
@@ -245,14 +245,28 @@ _ENDS = {"arrive": "the days", "depart": "the last day"}
 
 def _dates(trip: Itinerary, a: reader.Analysis) -> Iterator[DateNote]:
     for x in a.timexes:
-        told = [
-            (number, proof.about)
-            for number, stop in enumerate(trip.stops, 1)
-            for proof in stop.evidence
-            if proof.about in _ENDS and proof.span.overlaps(x.span)
-        ]
-        stops = tuple(dict.fromkeys(number for number, _ in told))
-        yield DateNote(x, _value(x), stops, _use(trip, x, told, a.published_span))
+        told = _told(trip, x)
+        use = _use(trip, x, told, a.published_span)
+        for other in trip.others if not told else ():
+            elsewhere = _told(other, x)
+            if elsewhere:
+                use = f"another trip, {_whose(other)}: {_use(other, x, elsewhere, None)}"
+                break
+        yield DateNote(x, _value(x), tuple(dict.fromkeys(number for number, _ in told)), use)
+
+
+def _told(trip: Itinerary, x: Timex) -> list[tuple[int, str]]:
+    """List the stops of which a date tells the days: numbers, and which end of the stay."""
+    return [
+        (number, proof.about)
+        for number, stop in enumerate(trip.stops, 1)
+        for proof in stop.evidence
+        if proof.about in _ENDS and proof.span.overlaps(x.span)
+    ]
+
+
+def _whose(trip: Itinerary) -> str:
+    return f"that of {trip.traveller}" if trip.traveller else "whose is not said"
 
 
 def _use(trip: Itinerary, x: Timex, told: Sequence[tuple[int, str]], published: Span | None) -> str:
@@ -374,7 +388,9 @@ def _place_lines(explanation: Explanation, columns: int) -> Iterator[str]:
         elif note.whole_score is not None:
             yield f"     the place as a whole: see {note.first + 1}"
         if note.vetoes:
-            yield from _wrapped(f"     but never a stop: {_listed(note.vetoes)}", columns, "       ")
+            yield from _wrapped(
+                f"     but never a stop of this trip: {_listed(note.vetoes)}", columns, "       "
+            )
         if note.again_score is not None:
             title = "a new stay and not the one before: {}"
             yield from _balance(title, note.again_score, note.again, columns)
@@ -426,6 +442,11 @@ def _order_lines(explanation: Explanation, columns: int) -> Iterator[str]:
         yield from _wrapped(f"     {note.before} {a} before {note.after} {b}: {words}", columns, "       ")
     for message in explanation.unused:
         yield from _wrapped(f"     {message}", columns, "       ")
+    for other in explanation.itinerary.others:
+        told = "; ".join(
+            f"{number} {stop.place.name}: {when(stop)}" for number, stop in enumerate(other.stops, 1)
+        )
+        yield from _wrapped(f"     Another trip, {_whose(other)}: {told}", columns, "       ")
 
 
 def _wrapped(line: str, columns: int, indent: str = "  ") -> list[str]:
@@ -452,20 +473,25 @@ def to_json(explanation: Explanation) -> Json:
         "published_words": explanation.published,
         "places": [_place_out(note) for note in explanation.places],
         "dates": [_date_out(note) for note in explanation.dates],
-        "stops": [
-            {
-                "place": stop.place.name,
-                "country": stop.place.country,
-                "when": when(stop),
-                "confidence": stop.confidence,
-                "dates_confidence": stop.dates_confidence,
-            }
-            for stop in trip.stops
+        "stops": [_stop_out(stop) for stop in trip.stops],
+        "other_trips": [
+            {"traveller": other.traveller, "stops": [_stop_out(stop) for stop in other.stops]}
+            for other in trip.others
         ],
         "order": [
             {"before": n.before, "after": n.after, "quote": n.quote, "why": n.why} for n in explanation.order
         ],
         "set_aside_statements": list(explanation.unused),
+    }
+
+
+def _stop_out(stop: Stop) -> Json:
+    return {
+        "place": stop.place.name,
+        "country": stop.place.country,
+        "when": when(stop),
+        "confidence": stop.confidence,
+        "dates_confidence": stop.dates_confidence,
     }
 
 

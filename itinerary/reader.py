@@ -272,7 +272,6 @@ def assemble(
             windows,
             dated,
             a.toponyms,
-            a.published_basis,
             contradictions=len(conflicts),
             dropped_orders=sum(not kept for _, kept in statements),
         )

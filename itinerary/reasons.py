@@ -214,6 +214,7 @@ _SIGNS = {
     "END": "the end of the sentence",
     "START": "the start of the sentence",
 }
+_STANDS_FOR = {"(place)": "a place", "(number)": "a number", "(name)": "a name"}
 _FORMS = {"prose": "running text", "heading": "a heading", "item": "a line of a list"}
 _TIMEXES = {
     "day": "a day",
@@ -250,6 +251,11 @@ def _beside(sign: str) -> str:
     return _in(_SIGNS, sign, f"“{sign}”")
 
 
+def _shortly(word: str) -> str:
+    """Name a plain word near a place, or what stands for names, places and numbers."""
+    return _in(_STANDS_FOR, word, f"“{word}”")
+
+
 def _clause(group: str, rest: str) -> str:
     if rest in _TENSES:
         return f"the clause speaks of {_group(group)}, {_TENSES[rest]}"
@@ -282,7 +288,9 @@ _KINDS_OF_FEATURES: tuple[tuple[str, _Maker], ...] = (
     (r"before:(.+)", lambda w: f"{_beside(w)} before it"),
     (r"before noun (\w+)", lambda g: f"describes a word for {_thing(g)}"),
     (r"owner of (\w+)", lambda g: f"{_thing(g)} of the place is spoken of"),
-    (r"in sentence:(.+)", lambda w: f"“{w}” in its sentence"),
+    (r"(?:in sentence|with it):(.+)", lambda w: f"“{w}” in its sentence"),
+    (r"before it:(.+)", lambda w: f"{_shortly(w)} shortly before it"),
+    (r"after it:(.+)", lambda w: f"{_shortly(w)} shortly behind it"),
     (r"kind:(\w+)", lambda k: _in(_KINDS, k)),
     (
         r"date:([\w ]+), no telling when",
@@ -432,6 +440,7 @@ _AGAIN: Mapping[str, str] = {
     "before the days between": "a day before those between",
     "back": "a word such as “back” or “home” by it",
     "back, earlier in the sentence": "a word such as “back” or “home” earlier in the sentence",
+    "plainly back": "a word such as “back” or “home” plainly by it",
     "back, and nothing against it": "a word such as “back” or “home” by it, and nothing against it",
     "moves there": "going there",
     "leaves": "leaving it",

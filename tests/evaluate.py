@@ -226,7 +226,7 @@ def hold_out(score: ModuleType, options: argparse.Namespace) -> HeldOut | None:
     except ModuleNotFoundError as error:
         print(f"Nothing is held out: {error}. make test installs it.", file=sys.stderr)
         return None
-    samples, own = heldout.load(options.shared, score, own=not options.without_own)
+    samples, own = heldout.load(options.shared, score, **_own(options))
     trips = heldout.train_roles.load_day_trips(options.shared)
     found = heldout.read_unseen(score, samples, own, trips, measure_own=options.own)
     readings: dict[str, list[Any]] = {}
@@ -241,6 +241,10 @@ def hold_out(score: ModuleType, options: argparse.Namespace) -> HeldOut | None:
         readings,
         heldout,
     )
+
+
+def _own(options: argparse.Namespace) -> dict[str, float]:
+    return {"own": 0.0} if options.without_own else {}
 
 
 def _scored(score: ModuleType, golds: Sequence[Json], answers: Sequence[Json]) -> Run:
@@ -321,7 +325,8 @@ def _print_reliability(held: HeldOut) -> None:
     }
     for kind, title in titles.items():
         readings = {name: held.module.pairs_of(kind, found) for name, found in held.readings.items()}
-        bins, error = held.module.reliability([pair for found in readings.values() for pair in found])
+        counted = [pair for name, found in readings.items() if name != "own" for pair in found]
+        bins, error = held.module.reliability(counted)
         print(f"\n{title}")
         _print_table(
             ["said", "stops", "said on average", "right"],
@@ -342,7 +347,7 @@ def _share(value: float) -> str:
 
 
 def _print_curve(score: ModuleType, held: HeldOut, options: argparse.Namespace) -> None:
-    samples, own = held.module.load(options.shared, score, own=not options.without_own)
+    samples, own = held.module.load(options.shared, score, **_own(options))
     answers = held.module.curve(score, samples, own, SIZES)
     print("\nitinerary_f1 held out, by the number of documents learned from")
     body = []
@@ -421,7 +426,8 @@ def _markdown(score: ModuleType, runs: Mapping[str, Run], held: HeldOut | None) 
     if held:
         said = {}
         for kind in ("stop", "dates"):
-            pairs = [p for found in held.readings.values() for p in held.module.pairs_of(kind, found)]
+            learned = [found for name, found in held.readings.items() if name != "own"]
+            pairs = [pair for found in learned for pair in held.module.pairs_of(kind, found)]
             said[kind] = [b for b in held.module.reliability(pairs)[0] if b.low >= 0.6]
         stops, days = said["stop"], said["dates"]
         yield (

@@ -21,7 +21,7 @@ from tests import train, train_purposes, train_roles
 
 FOLDS = 5
 UNPURPOSED = ("seed",)  # corpora whose purposes are not learned from
-STOP = {"strength": 1.0, "rare": 3, "balance": None}
+STOP = {"strength": 0.5, "rare": 3, "balance": None}
 DATES = {"strength": 0.5, "rare": 3, "balance": None}
 KINDS = ("stop", "dates")
 
@@ -260,7 +260,7 @@ def reliability(pairs: Sequence[tuple[float, int]]) -> tuple[list[Bin], float]:
 
 
 def load(
-    shared: Path, score: ModuleType, *, own: bool = True
+    shared: Path, score: ModuleType, *, own: float = train.OWN_SHARE
 ) -> tuple[list[train.Sample], list[train.Sample]]:
-    """Read and analyse the corpora, and the texts of the repository."""
-    return train.load_samples(score, shared), train.load_own(score) if own else []
+    """Read and analyse the corpora, and the texts of the repository, each of which counts as `own` says."""
+    return train.load_samples(score, shared), train.load_own(score, share=own) if own else []

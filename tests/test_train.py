@@ -48,6 +48,10 @@ TEXTS = (
         "He drove from Cork to Galway on Tuesday, then returned to Cork. His brother lives in Boston.",
         "Cork Galway",
     ),
+    (
+        "We flew to Turin and on to Parma. In Turin we had eaten well. Parma is small, Turin is not.",
+        "Turin Parma",
+    ),
 )
 
 
@@ -69,7 +73,7 @@ def rows_of(samples: list[train.Sample], model: str) -> tuple[list[dict[str, flo
     """Return the rows that a model is fitted on, with labels."""
     if model == "mention":
         return (
-            [dict.fromkeys(c.features, 1.0) for s in samples for c in s.analysis.contexts],
+            [dict.fromkeys(c.everything, 1.0) for s in samples for c in s.analysis.contexts],
             [label or 0 for s in samples for label in s.mention_labels],
         )
     rows: list[dict[str, float]] = []
@@ -89,7 +93,7 @@ def rows_of(samples: list[train.Sample], model: str) -> tuple[list[dict[str, flo
             features = route.return_features(i, events, a.doc, a.toponyms, a.contexts, a.timexes)
             if features is not None:
                 rows.append(features)
-                labels.append(int("with back" in features or "with home" in features))
+                labels.append(int("back" in features))
     return rows, labels
 
 
@@ -231,3 +235,13 @@ def test_saved_weights_are_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyP
         n: (w.bias, w.weights) for n, w in models.items()
     }
     assert "tests/train.py" in json.loads(path.read_text(encoding="utf-8"))["about"]
+
+
+def test_rows_count_by_their_share() -> None:
+    rows = [{"here": 1.0}] * 6 + [{"there": 1.0}] * 6
+    labels = [1, 1, 1, 0, 0, 0, 0, 1, 0, 1, 0, 1]
+    options = train.MENTION | {"rare": 1, "strength": 10.0}
+    even = train.fit(rows, labels, **options)
+    uneven = train.fit(rows, labels, **options, shares=[1.0] * 3 + [0.1] * 3 + [1.0] * 6)
+    assert abs(even.score({"here": 1.0})) < 0.05
+    assert uneven.score({"here": 1.0}) > 1.0

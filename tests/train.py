@@ -17,7 +17,7 @@ import importlib.util
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -35,6 +35,7 @@ from itinerary.visits import Weights, place_features  # noqa: E402
 
 CORPORA = ("official", "written", "news", "journeys", "seed")
 OWN = ROOT / "tests" / "training"
+OWN_SHARE = 0.1  # how much a text of our own counts beside one of the corpora, when visits are learned
 THRESHOLD = 0.4  # of a visit
 
 
@@ -47,6 +48,7 @@ class Sample:
     analysis: reader.Analysis
     mention_labels: list[int | None]
     place_labels: list[int | None]
+    share: float = 1.0  # how much it counts when visits are learned
 
 
 def load_score(shared: Path) -> ModuleType:
@@ -144,10 +146,10 @@ def load_samples(score: ModuleType, shared: Path, only: Sequence[str] = CORPORA)
     ]
 
 
-def load_own(score: ModuleType, folder: Path = OWN) -> list[Sample]:
+def load_own(score: ModuleType, folder: Path = OWN, share: float = OWN_SHARE) -> list[Sample]:
     """Read and analyse the annotated texts of the repository: lines of JSON with their ``text``."""
     return [
-        sample_of(score, "own", gold)
+        replace(sample_of(score, "own", gold), share=share)
         for path in sorted(folder.glob("*.jsonl"))
         for gold in score.read_gold(path)
     ]
@@ -167,8 +169,11 @@ def fitted(
     strength: float,
     rare: int,
     balance: str | None,
+    shares: Sequence[float] | None = None,
 ) -> tuple[Weights, Callable[[Mapping[str, float]], float]]:
     """Fit a logistic regression with an L2 penalty; features seen in fewer than `rare` rows are left out.
+
+    Rows count as much as `shares` says, by default all alike.
 
     Returns
     -------
@@ -182,7 +187,7 @@ def fitted(
     counts = np.asarray((matrix != 0).sum(axis=0)).ravel()
     keep = counts >= rare
     model = LogisticRegression(C=strength, max_iter=2000, class_weight=balance, solver="liblinear")
-    model.fit(matrix[:, keep], labels)
+    model.fit(matrix[:, keep], labels, sample_weight=shares)
     names = vectorizer.get_feature_names_out()[keep]
     weights = {
         str(n): round(float(w), 4) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) > 5e-4
@@ -200,9 +205,10 @@ def fit(
     strength: float,
     rare: int,
     balance: str | None,
+    shares: Sequence[float] | None = None,
 ) -> Weights:
     """Fit a logistic regression and return its weights, see `fitted`."""
-    return fitted(rows, labels, strength, rare, balance)[0]
+    return fitted(rows, labels, strength, rare, balance, shares)[0]
 
 
 MENTION = {"strength": 0.08, "rare": 6, "balance": None}
@@ -212,13 +218,14 @@ PLACE = {"strength": 0.1, "rare": 2, "balance": None}
 
 def fit_mentions(samples: Sequence[Sample]) -> Weights:
     """Learn to judge single mentions."""
-    rows, labels = [], []
+    rows, labels, shares = [], [], []
     for s in samples:
         for context, label in zip(s.analysis.contexts, s.mention_labels, strict=True):
             if label is not None:
                 rows.append(dict.fromkeys(context.everything, 1.0))
                 labels.append(label)
-    return fit(rows, labels, **MENTION)
+                shares.append(s.share)
+    return fit(rows, labels, **MENTION, shares=shares)
 
 
 def rows_of(sample: Sample, scores: Sequence[float]) -> tuple[list[dict[str, float]], list[int]]:
@@ -344,12 +351,15 @@ def study(
             again[i] = label_returns(score, samples[i], scores)
 
     def later_steps(documents: Sequence[int], mention: Weights) -> dict[str, Weights]:
-        place = fit(*_joined(places, documents), **PLACE)
+        place = fit(*_joined(places, documents), **PLACE, shares=_shares(places, documents))
         return {
             "mention": mention,
             "place": Weights(place.bias, place.weights, threshold),
-            "return": fit(*_joined(again, documents), **RETURN),
+            "return": fit(*_joined(again, documents), **RETURN, shares=_shares(again, documents)),
         }
+
+    def _shares(rows: Sequence[Rows], documents: Sequence[int]) -> list[float]:
+        return [samples[i].share for i in documents for _ in rows[i][1]]
 
     order = [i for held in parts for i in held]
     return Lesson(
@@ -425,10 +435,11 @@ def main() -> int:
     ap.add_argument("--worst", type=int, default=0)
     ap.add_argument("--threshold", type=float, default=THRESHOLD)
     ap.add_argument("--without-own", action="store_true", help="learn from no texts of tests/training")
+    ap.add_argument("--own-share", type=float, default=OWN_SHARE, help="how much one of these texts counts")
     ap.add_argument("--write", action="store_true", help="write the weights to itinerary/data")
     a = ap.parse_args()
     score = load_score(a.shared)
-    samples, own = heldout.load(a.shared, score, own=not a.without_own)
+    samples, own = heldout.load(a.shared, score, own=0.0 if a.without_own else a.own_share)
     if a.folds:
         trips = train_roles.load_day_trips(a.shared)
         unseen = heldout.read_unseen(score, samples, own, trips, a.folds, a.threshold)

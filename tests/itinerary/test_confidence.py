@@ -82,7 +82,6 @@ def test_features_tell_what_the_text_says() -> None:
     assert last is not None
     assert ("last" in first, "last" in last) == (False, True)
     assert "arrival stated" in first
-    assert "published unknown" not in first
 
 
 def test_every_weight_speaks_of_a_feature_that_there_is() -> None:
