@@ -49,11 +49,8 @@ def countries() -> set[str]:
 
 
 TEXTS = [text for name in FILES for text in read_lines(name)]
-STOPS = [(text, n, stop) for text in TEXTS for n, stop in enumerate(text["stops"])]
 KNOWN_COUNTRIES = countries()
 of_text = pytest.mark.parametrize("text", TEXTS, ids=[t["id"] for t in TEXTS])
-of_stop = pytest.mark.parametrize(("text", "stop"), [(t, s) for t, _, s in STOPS],
-                                  ids=[f"{t['id']}-{n}" for t, n, _ in STOPS])  # fmt: skip
 
 
 def window(value: list[str] | None) -> tuple[date, date] | None:
@@ -90,35 +87,42 @@ def test_what_is_no_stop_occurs_and_is_none(text: dict[str, Any]) -> None:
     assert {fold(s["place"]) for s in text["stops"]} & set(names) == set()
 
 
-@of_stop
-def test_stop_has_allowed_values(text: dict[str, Any], stop: dict[str, Any]) -> None:
+@of_text
+def test_stops_have_allowed_values(text: dict[str, Any]) -> None:
     """Country, kind of place, role and purpose are of the allowed ones; a position is a whole one."""
-    assert set(stop) - OPTIONAL == STOP_FIELDS, text["id"]
-    assert stop["country"] is None or stop["country"] in KNOWN_COUNTRIES
-    assert stop["granularity"] in GRANULARITIES
-    assert stop["role"] in ROLES
-    assert stop["purpose"] in PURPOSES
-    assert (stop["lat"] is None) == (stop["lon"] is None)
-    assert stop["lat"] is None or (-90 <= stop["lat"] <= 90 and -180 <= stop["lon"] <= 180)
+    for stop in text["stops"]:
+        assert set(stop) - OPTIONAL == STOP_FIELDS, stop["place"]
+        assert stop["country"] is None or stop["country"] in KNOWN_COUNTRIES, stop["place"]
+        assert stop["granularity"] in GRANULARITIES, stop["place"]
+        assert stop["role"] in ROLES, stop["place"]
+        assert stop["purpose"] in PURPOSES, stop["place"]
+        assert (stop["lat"] is None) == (stop["lon"] is None), stop["place"]
+        assert stop["lat"] is None or (-90 <= stop["lat"] <= 90 and -180 <= stop["lon"] <= 180), stop["place"]
 
 
-@of_stop
-def test_stop_occurs_in_the_text(text: dict[str, Any], stop: dict[str, Any]) -> None:
-    """The text names the place, or describes it in the words given as alias."""
+@of_text
+def test_stops_occur_in_the_text(text: dict[str, Any]) -> None:
+    """The text names each place, or describes it in the words given as alias."""
     said = fold(text["text"])
-    assert any(fold(name) in said for name in [stop["place"], *stop.get("aliases", [])])
+    unsaid = [
+        stop["place"]
+        for stop in text["stops"]
+        if not any(fold(name) in said for name in [stop["place"], *stop.get("aliases", [])])
+    ]
+    assert unsaid == []
 
 
-@of_stop
-def test_days_are_in_order(text: dict[str, Any], stop: dict[str, Any]) -> None:
+@of_text
+def test_days_are_in_order(text: dict[str, Any]) -> None:
     """Nobody leaves before having come, by dates or by numbers of days."""
-    arrive, depart = window(stop["arrive"]), window(stop["depart"])
-    if arrive and depart:
-        assert arrive[0] <= depart[0], text["id"]
-        assert arrive[1] <= depart[1]
-    days = [day for key in ("arrive_day", "depart_day") if (day := stop.get(key)) is not None]
-    assert days == sorted(days)
-    assert not days or (arrive is None and depart is None)
+    for stop in text["stops"]:
+        arrive, depart = window(stop["arrive"]), window(stop["depart"])
+        if arrive and depart:
+            assert arrive[0] <= depart[0], stop["place"]
+            assert arrive[1] <= depart[1], stop["place"]
+        days = [day for key in ("arrive_day", "depart_day") if (day := stop.get(key)) is not None]
+        assert days == sorted(days), stop["place"]
+        assert not days or (arrive is None and depart is None), stop["place"]
 
 
 @of_text
