@@ -35,7 +35,7 @@ from itinerary.visits import Weights, place_features  # noqa: E402
 
 CORPORA = ("official", "written", "news", "journeys", "seed")
 OWN = ROOT / "tests" / "training"
-OWN_SHARE = 0.1  # how much a text of our own counts beside one of the corpora, when visits are learned
+OWN_SHARE = 1.0  # how much a text of our own counts beside one of the corpora, when visits are learned
 THRESHOLD = 0.4  # of a visit
 
 
