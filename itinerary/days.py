@@ -8,13 +8,17 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 
 __all__ = [
     "add_months",
     "feast",
+    "feast_window",
     "following_window",
     "monday",
     "month_end",
+    "nth_weekday",
     "on_or_after",
     "on_or_before",
     "part_of",
@@ -74,31 +78,76 @@ def _easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
-def _nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
+def nth_weekday(year: int, month: int, weekday: int, n: int) -> date | None:
+    """Return the nth such weekday of a month; the fifth is the last. None if there is none such."""
+    if n > 4:
+        last = month_end(year, month)
+        return on_or_before(last, weekday)
+    return on_or_after(date(year, month, 1), weekday) + timedelta(days=7 * (n - 1)) if n > 0 else None
+
+
+def _orthodox_easter(year: int) -> date:
+    """Return Easter Sunday of the Orthodox churches, by the Julian rule (Meeus), as a Gregorian day."""
+    d = (19 * (year % 19) + 15) % 30
+    e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
+    month, day = divmod(d + e + 114, 31)
+    return date(year, month, day + 1) + timedelta(days=year // 100 - year // 400 - 2)
+
+
+@cache
+def _table() -> dict[int, tuple[int, ...]]:
+    """Read the feasts of other calendars: for each year, month * 100 + day by column."""
+    lines = (Path(__file__).parent / "data" / "feasts.csv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split(",") for line in lines[1:] if line and not line.startswith("#"))
+    return {int(row[0]): tuple(int(cell or 0) for cell in row[1:]) for row in rows if row[0].isdigit()}
 
 
 def feast(code: int, year: int) -> date | None:
     """Return the day of a feast in a year, by its code in the rule file; None if it cannot be computed."""
-    if code < 9000:
+    if code < 4000:
         return safe(year, code // 100, code % 100)
+    if code >= 10000:
+        return nth_weekday(year, code // 100 % 100, code // 10 % 10, code % 10) if 1 <= year <= 9998 else None
+    if code >= 9100:
+        row = _table().get(year, ())
+        day = row[code - 9100] if code - 9100 < len(row) else 0
+        return safe(year, day // 100, day % 100) if day else None
     if not 1583 <= year <= 9998:
         return None
-    offsets = {9001: -2, 9002: -7, 9003: -3, 9004: 0, 9005: 1, 9006: 0, 9007: 39, 9008: 49, 9009: 50}
-    if code in offsets:
-        return _easter(year) + timedelta(days=offsets[code])
-    if code == 9012:
-        last = date(year, 5, 31)
-        return last - timedelta(days=last.weekday())
-    month, weekday, n = {
-        9010: (11, 3, 4),
-        9011: (9, 0, 1),
-        9013: (2, 0, 3),
-        9014: (10, 0, 2),
-        9015: (1, 0, 3),
-    }[code]
-    return _nth_weekday(year, month, weekday, n)
+    if code < 9000:
+        return _easter(year) + timedelta(days=code - 5000)
+    if code == 9001:  # the fourth Sunday before Christmas
+        return on_or_before(date(year, 12, 24), 6) - timedelta(days=21)
+    if code == 9002:  # Tuesday after the first Monday of November
+        return on_or_after(date(year, 11, 1), 0) + timedelta(days=1)
+    if code == 9005:
+        return _easter(year) - timedelta(days=7)
+    if code == 9003:
+        return _orthodox_easter(year)
+    return on_or_before(date(year, 5, 24), 0)  # Monday before 25 May
+
+
+_FEAST_DAYS = {9005: 7, 9102: 8, 9105: 8, 9106: 29}  # Holy Week, Passover, Hanukkah, Ramadan
+
+
+def feast_window(code: int, day: date, span: str) -> tuple[date, date | None]:
+    """Return first and last day of a feast, or of its weekend, week or holidays."""
+    if span == "weekend":
+        friday, weekday = on_or_before(day, 4), day.weekday()
+        if weekday == 0 or (
+            code == 5000 and weekday == 6
+        ):  # from the Saturday, or Good Friday, to the Monday
+            low = day - timedelta(days=2)
+            return low, low + timedelta(days=2 + (code == 5000))
+        if weekday in (3, 4):
+            return day, shift(day, 6 - weekday)
+        low = friday + timedelta(days=1) if weekday >= 5 else day + timedelta(days=5 - weekday)
+        return low, shift(low, 1)
+    if span == "week":
+        return monday(day), shift(monday(day), 6)
+    if span:
+        return shift(day, -7) or day, shift(day, 7)
+    return day, shift(day, _FEAST_DAYS.get(code, 1) - 1)
 
 
 def year_between(base: date, month: int, day: int, low: int, high: int) -> int:
@@ -178,6 +227,8 @@ def part_of(low: date, high: date, part: str, unit: str, published: date | None)
     length = (high - low).days
     if "early" in part or "beginning" in part or "start" in part:
         return low, low + timedelta(days=length // 3)
+    if "mid" in part and unit == "week":
+        return low + timedelta(days=1), low + timedelta(days=3)
     if "mid" in part:
         return low + timedelta(days=length // 3), high - timedelta(days=length // 3)
     return high - timedelta(days=length // 3 + (unit == "week")), high

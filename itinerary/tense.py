@@ -22,11 +22,17 @@ _NO_VERBS = frozenset(_WORDS["not_verbs"])
 
 _BE = frozenset(("be", "is", "are", "am", "being", "was", "were", "has", "have"))
 
+_HAS = frozenset(("has", "have"))
+
+_OBJECT = frozenset(("a", "an", "the", "to", "no", "two", "three", "his", "her", "their", "our", "my", "its"))
+
 _SUBJECT = frozenset(("he", "she"))
 
 _CUT_WORDS = frozenset(("when", "while", "where", "who", "which"))
 
 _CUT_AFTER_COMMA = frozenset(("and", "but", "before", "after"))
+
+_OPENS = frozenset(("", ". ", ".\n", "\n\n", "! ", "? ", "— ", "– ", "- ", "| ", "* "))  # before a sentence
 
 _TENSE_TOKEN = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|[;:—()–,]|['’]ll\b")
 
@@ -64,20 +70,23 @@ def tense_cues(text: str, start: int = 0, end: int | None = None) -> list[tuple[
     for token in _TENSE_TOKEN.finditer(text, start, len(text) if end is None else end):
         written = token[0]
         word = written.lower().replace("’", "'")
-        kind = _tense_kind(word, written, before)
+        first = written[0].isupper() and text[token.start() - 2 : token.start()] in _OPENS
+        kind = _tense_kind(word, written, before, first)
+        if before in _HAS and word in _OBJECT and cues:  # "she has a talk on Friday": had, not done
+            cues[-1] = (cues[-1][0], "future")
         if kind:
             cues.append((token.start(), kind))
         before = word
     return cues
 
 
-def _tense_kind(word: str, written: str, before: str) -> str:
+def _tense_kind(word: str, written: str, before: str, first: bool) -> str:
     if word in _FUTURE or (word == "to" and before in _BE):
         return "future"
     if word in _PAST:
         return "past"
     if len(word) > 3 and word.endswith("ed"):
-        if written[0].isupper() or word in _NO_VERBS:
+        if (written[0].isupper() and not first) or word in _NO_VERBS:
             return ""
         return "future" if before in ("be", "is", "are", "being") else "past"
     if before in _SUBJECT and word.endswith("s") and len(word) > 3:

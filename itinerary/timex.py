@@ -7,9 +7,9 @@ Nothing here looks at the clock.
 
 from __future__ import annotations
 
-import calendar
 import re
 from bisect import bisect_right
+from calendar import isleap, monthrange
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -20,9 +20,11 @@ from pathlib import Path
 from itinerary.days import (
     add_months,
     feast,
+    feast_window,
     following_window,
     monday,
     month_end,
+    nth_weekday,
     on_or_after,
     on_or_before,
     part_of,
@@ -45,6 +47,19 @@ _WEEKDAY = {**_RULES.values["weekday"], **_RULES.values["wdshort"]}
 _NUMBER = _RULES.values["number"]
 _ORDINAL = _RULES.values["ordinal"]
 _DAY = timedelta(days=1)
+_NEAR = timedelta(days=14)  # a day so near the publication is one of a run of days
+_CLOSE = 250  # characters within which a run of days goes on, wherever it lies
+_MONTH_STEPS = {
+    "inst": 0,
+    "the": 0,
+    "this": 0,
+    "that": 0,
+    "ult": -1,
+    "ulti": -1,
+    "last": -1,
+    "prox": 1,
+    "next": 1,
+}
 _WORD = re.compile(r"\w+")
 
 
@@ -91,6 +106,8 @@ class Timex:
         True if parts contradict each other, such as a wrong weekday; the date then counts.
     ambiguous : bool
         True if day and month could be exchanged and the text does not decide.
+    impossible : bool
+        True if the calendar has no such day ("30 February"); then no day is given.
     """
 
     span: Span
@@ -112,6 +129,7 @@ class Timex:
     time_of_day: str = ""
     conflict: bool = False
     ambiguous: bool = False
+    impossible: bool = False
 
     def __post_init__(self) -> None:
         if self.earliest and self.latest and self.earliest > self.latest:
@@ -132,20 +150,30 @@ class _Match:
 
 
 def _starts(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
-    """Index the rules by the words they can begin with."""
+    """Index the rules by the words they can begin with; of digits, by their shape."""
     index: dict[str, list[Rule]] = {}
     for rule in rules:
         words: set[str] = set()
         for name in rule.extra["starts"]:
             listed: Iterable[str] = _RULES.values.get(name) or _RULES.words.get(name) or (name.lstrip("="),)
-            words |= {"#"} if name == "#" else {_WORD.search(word)[0].lower() for word in listed}  # type: ignore[index]
-        for word in words:
+            words |= {name} if name[0] == "#" else {_WORD.search(word)[0].lower() for word in listed}  # type: ignore[index]
+        for word in {_shape(word) if word[0].isdigit() else word for word in words}:
             index.setdefault(word, []).append(rule)
     return {word: tuple(found) for word, found in index.items()}
 
 
+def _shape(word: str) -> str:
+    """Return the shape of a word that begins with a digit, as the rule file names it."""
+    if word.isdecimal():
+        size = len(word)
+        return "#2" if size < 3 else f"#{min(size, 5)}"
+    return "#th" if word[-2:].lower() in ("st", "nd", "rd", "th", "1d", "2d", "3d") else "#x"
+
+
 _STARTS = _starts(_RULES.rules)
-_DIGIT_RULES = _STARTS["#"]
+# What may follow "the": every beginning of a rule, and what stands in rules between "the" and such a word.
+# Most words after "the" are none of these, so that no rule need be tried.
+_AFTER_THE = frozenset(_STARTS) | frozenset(_RULES.words["after_the"])
 _LOWER_TRAPS = {"may", "march", "mar", "sun", "sat", "wed", "mon", "dec", "sep", "jan", "fall", "spring"}
 _NEEDS_CONTEXT = {
     "may",
@@ -173,24 +201,53 @@ _SEASON_LEAD = re.compile(
 )
 
 
+_AND_MONTH = re.compile(
+    rf"(?:\s(?:and|or|to|until|through)\s|\s?[-–/]\s?)(?:{'|'.join(_RULES.words['month_full'])})\b",
+    re.IGNORECASE,
+)
 _AND_BEFORE = re.compile(r"\b(?:and|or)\s$")
 _NAME_AFTER = re.compile(r"\s[A-Z][a-z]")
+_DAY_LEAD = re.compile(
+    r"(?:\b(?:on|until|till|by|since|before|after)|[.;:!?])\s+$|^\s*$|\n\s*$", re.IGNORECASE
+)
+_BODY_AFTER = re.compile(
+    r"\s(?:[A-Z][\w’'.-]*\s){0,3}(?:Congress|Conference|Corps|Army|Fleet|Division|Circuit|Session|Assembly|Summit|"
+    r"Meeting|Amendment|Regiment|Infantry|Brigade|Battalion|Wing|Squadron|Street|Avenue|District|Century|Annual|"
+    r"International|Anniversary|World|Parliament|Floor|Arrondissement)\b"
+)
+_PLACE_BEFORE = re.compile(r"(?:[.;,]|\b[A-Z][\w’'-]+)\s$")
+_NTH_BEFORE = re.compile(r"\d(?:st|nd|rd|d|th)[,;]\s+$")
+# "Holocaust Remembrance Day", "Ukrainian Independence Day": another people's day, of unknown date
+_OTHER_FEAST = re.compile(r"(?<![.!?]\s)\b(?!On\b|In\b|By\b|The\b|This\b|Until\b|Happy\b)[A-Z][a-z]+\s+$")
+_EVERY = re.compile(r"\b(?:every|each|most|some)\s+(?:other\s+|single\s+)?$", re.IGNORECASE)
+_RATE = re.compile(
+    r"(?:\d|%|\btwice|\bonce|\b(?!(?:stay|spend|last|take|need|get|wa|i|ha|plu|rest|remain|thu|perhap|acro|beside|"
+    r"alway|day|thi|contain|allow|include|mean|give|make)s\b)\w\w+s)\s+$",
+    re.IGNORECASE,
+)
+_FOR_BEFORE = re.compile(r"\b(?:for|the|another|over|about)\s+$", re.IGNORECASE)
 _OF_NAME = re.compile(r"\sof\s(?:the\s)?[A-Z]")
+_FRACTION = re.compile(r"\d $")  # "surged 4 5/8"
 _SLASH_LEAD = re.compile(r"(?:\b(?:on|from|until|till|by|since|before|after|to)\s|[-–—(,:•*]\s?|\n\s*|^\s*)$")
 
 
 def _matches(text: str) -> Iterator[_Match]:
     """Yield the longest match at each place, from left to right, without overlaps."""
     done = 0
-    starts, digits = _STARTS, _DIGIT_RULES
+    rules_for, after_the = _STARTS.get, _AFTER_THE
     for token in _WORD.finditer(text):
+        word = token[0].lower()
+        rules = rules_for(_shape(word) if word[0].isdigit() else word)
+        if not rules or token.start() < done:
+            continue
         at = token.start()
-        if at < done:
-            continue
-        word = token[0]
-        rules = digits if word[0].isdigit() else starts.get(word.lower())
-        if not rules:
-            continue
+        if word == "the":
+            following = _WORD.search(text, at + 4, at + 24)
+            if following is None:
+                continue
+            word = following[0].lower()
+            if word not in after_the and not word[0].isdigit():
+                continue
         best: _Match | None = None
         for rule in rules:
             found = rule.pattern.match(text, at)
@@ -205,27 +262,65 @@ def _matches(text: str) -> Iterator[_Match]:
 
 def _plausible(text: str, match: _Match) -> bool:
     """Weed out words that only look like dates: "may", "march", "spring"."""
-    groups, sense = match.groups, match.rule.sense
-    before = text[max(0, match.start - 16) : match.start]
+    sense = match.rule.sense
+    before = text[max(0, match.start - 24) : match.start]
     glued = before[-1:]
     if text[match.start].isdigit() and glued and glued in "$€£#/.-+":
         return glued in ".-" and not before[-2:-1].isdigit()
-    if sense == "month":
-        return _plausible_month(text, match, before)
-    if sense in ("date", "range") and "m" in groups:
-        name = groups["m"].rstrip(".")
-        trap = name in ("may", "march", "mar", "dec", "sep", "jan")
-        ends = "w" in groups or text[match.end : match.end + 1] in ".,;:)–—-\n"
-        return not trap or (groups["d"][0].isdigit() and ends)
-    if sense == "season" and not groups.keys() & {"part", "mod", "y", "yy", "ymod"}:
-        return bool(_SEASON_LEAD.search(before)) and not _OF_NAME.match(text, match.end)
-    if sense == "weekday":
-        return groups.get("w", "") not in _LOWER_TRAPS
-    if sense == "weekdays":
-        return (_WEEKDAY[groups["w2"].lower()] - _WEEKDAY[groups["w"].lower()]) % 7 == 1
-    if sense == "daynumber" and "n" in groups and not groups["n"].isdigit():
-        return groups["n"].lower() not in ("a", "an") and text[match.start].isupper()
-    return True
+    if sense in _MANY and _EVERY.search(before):
+        return False  # not a day but many
+    check = _CHECKS.get(sense)
+    return check is None or check(text, match, before)
+
+
+def _plausible_date(text: str, match: _Match, _before: str) -> bool:
+    groups = match.groups
+    if "m" not in groups:
+        return True
+    if text.startswith("|", match.end + 1) and "\n" in text[match.start : match.end]:
+        return False  # the end of one row of a table and the beginning of the next
+    trap = groups["m"].rstrip(".") in ("may", "march", "mar", "dec", "sep", "jan")
+    ends = "w" in groups or text[match.end : match.end + 1] in ".,;:)–—-\n"
+    return not trap or (groups.get("d", "")[:1].isdigit() and ends)
+
+
+def _plausible_feast(_text: str, match: _Match, before: str) -> bool:
+    return "lead" in match.groups or not (match.groups["f"][-3:] == "Day" and _OTHER_FEAST.search(before))
+
+
+def _plausible_duration(_text: str, match: _Match, before: str) -> bool:
+    return match.groups.get("n", "").lower() not in ("a", "an") or not _RATE.search(before)
+
+
+def _plausible_season(text: str, match: _Match, before: str) -> bool:
+    if match.groups.keys() & {"part", "mod", "y", "yy", "ymod"}:
+        return True
+    return bool(_SEASON_LEAD.search(before)) and not _OF_NAME.match(text, match.end)
+
+
+def _plausible_weekday(_text: str, match: _Match, _before: str) -> bool:
+    return not {match.groups.get("w", ""), match.groups.get("w1", "")} & _LOWER_TRAPS
+
+
+def _plausible_weekdays(_text: str, match: _Match, _before: str) -> bool:
+    return (_WEEKDAY[match.groups["w2"].lower()] - _WEEKDAY[match.groups["w"].lower()]) % 7 == 1
+
+
+def _plausible_number(text: str, match: _Match, _before: str) -> bool:
+    n = match.groups.get("n", "1")
+    return n.isdigit() or (n.lower() not in ("a", "an") and text[match.start].isupper())
+
+
+def _plausible_nth(text: str, match: _Match, before: str) -> bool:
+    """Tell "on the 6th Mr Lumb came" from "the 18th Airborne Corps": no name follows but after "on"."""
+    if "d4" in match.groups:  # "at Cascais 13th, ..."; not "3rd, 4th, and 5th grade", nor "he came 3rd."
+        return bool(_PLACE_BEFORE.search(before)) and not _NTH_BEFORE.search(before)
+    if not match.groups.keys() & {"d", "d1"} or match.groups.keys() & {"w", "old", "mod"}:
+        return True
+    name = _NAME_AFTER.match(text, match.end)
+    if name is None:
+        return True
+    return bool(_DAY_LEAD.search(before)) and not _BODY_AFTER.match(text, match.end)
 
 
 def _plausible_month(text: str, match: _Match, before: str) -> bool:
@@ -235,15 +330,46 @@ def _plausible_month(text: str, match: _Match, before: str) -> bool:
         return name[0].isupper() or name.lower() not in _LOWER_TRAPS or "part" in groups
     if not name[0].isupper():
         return False
+    if _AND_MONTH.match(text, match.end):
+        return True  # "March and April"
     if _AND_BEFORE.search(before) and _NAME_AFTER.match(text, match.end):
         return False  # "and June Carter"
     return bool(_MONTH_LEAD.search(before)) or (name.lower() not in _NEEDS_CONTEXT and len(name) > 4)
 
 
-# ------------------------------------------------------------------------------------------------------ tense
+_MANY = frozenset(("weekday", "weekdays", "season", "feast"))
+_CHECKS: dict[str, Callable[[str, _Match, str], bool]] = {
+    "date": _plausible_date,
+    "daynumber": _plausible_number,
+    "duration": _plausible_duration,
+    "feast": _plausible_feast,
+    "month": _plausible_month,
+    "nth": _plausible_nth,
+    "offset": lambda _text, _match, before: not _FOR_BEFORE.search(before),
+    "range": _plausible_date,
+    "season": _plausible_season,
+    "weekday": _plausible_weekday,
+    "weekday_range": _plausible_weekday,
+    "weekdays": _plausible_weekdays,
+}
 
 
 # -------------------------------------------------------------------------------------------------- resolving
+
+
+_WHOSE = re.compile(r"(?:['’]s|s['’]|\b(?:the|his|her|its|their|our|a))\s$", re.IGNORECASE)
+_THING = re.compile(
+    r"\s(?!to\b|in\b|at\b|and\b|or\b|of\b|on\b|for\b|by\b|as\b|with\b|when\b|but\b|the\b)[A-Za-z]{3}"
+)
+_COUNTED_BEFORE = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|\d+(?:st|nd|rd|th)|twice|times|most|only|est)\b[^,.;]*$"
+)
+_SAID = re.compile(
+    r"\b(?:said|says|told|announced|reported|confirmed|added|stated|declared|disclosed|revealed|warned|noted|predicted)\b"
+)
+_OWN = re.compile(
+    r"(?:[.!?:]\s|\n|^)[A-Z][a-z]+ed\s+(?:late\s|early\s|on\s)?$"
+)  # "Arrived Sunday": of one's own trip
 
 
 def _day_value(word: str) -> int:
@@ -254,8 +380,16 @@ def _day_value(word: str) -> int:
 
 
 def _number(groups: dict[str, str], suffix: str = "") -> int:
-    word = groups["n" + suffix].lower()
-    return int(word) if word.isdigit() else sum(_NUMBER[part] for part in re.split(r"[-\s]+", word))
+    word = re.sub(r"\s+", " ", groups["n" + suffix].lower())
+    if word.isdigit():
+        return int(word)
+    return _NUMBER[word] if word in _NUMBER else sum(_NUMBER[part] for part in re.split(r"[-\s]", word))
+
+
+def _unit(word: str) -> str:
+    """Return the unit of time of a word in the singular: an old word for a week is a week."""
+    word = word.lower().removesuffix("s")
+    return "week" if word.startswith("se") else word
 
 
 Value = dict[str, object]
@@ -274,11 +408,13 @@ class _Reader:
     ) -> None:
         self.text, self.published, self.sentences = text, published, sentences
         self._tense = tense
-        self._cues: list[tuple[int, str]] | None = None
+        self._cues: dict[int, list[tuple[int, str]]] = {}  # of the sentence that begins there
         self._ends: list[int] | None = None
         self._starts = [s.start for s in sentences]
         self.matches = matches
         self.anchor: date | None = None  # the last day that the text named
+        self.at = 0  # where the expression stands that is being read
+        self.anchor_at = 0
         self.anchor_stated = False  # the anchor has its year from the text
         self.heading: date | None = None  # the day at the head of the last dated line
         self.month_anchor: date | None = None  # first day of a month named since then
@@ -289,6 +425,7 @@ class _Reader:
         self.slashed = sum(m.groups.get("sep") == "/" for m in matches)
         self.numbered_days = _numbered_days(matches)
         self.years = _year_evidence(text, matches)
+        self.headings: list[tuple[int, int, int]] | None = None  # months alone on a line: place, year, month
         self.diary = len(_DATED_LINE.findall(text)) > 1
 
     # ------------------------------------------------------------------------------------------------ context
@@ -300,9 +437,10 @@ class _Reader:
         if self._tense:
             tense = self._tense(span)
         else:
-            if self._cues is None:
-                self._cues = tense_cues(self.text)
-            tense = tense_from(self._cues, sentence, span)
+            cues = self._cues.get(sentence.start)
+            if cues is None:
+                cues = self._cues[sentence.start] = tense_cues(self.text, sentence.start, sentence.end)
+            tense = tense_from(cues, sentence, span)
         if not tense and self.last_tense[0] >= sentence.start:
             tense = self.last_tense[1]
         if tense:
@@ -323,6 +461,7 @@ class _Reader:
         """Keep a day as the one that "the following day" and the like are counted from."""
         if earliest is not None:
             self.anchor, self.anchor_stated, self.month_anchor = earliest, stated, None
+            self.anchor_at = self.at
 
     # ------------------------------------------------------------------------------------------ year of a day
 
@@ -332,6 +471,13 @@ class _Reader:
         if self.published is None:
             return evident, True
         published, tense = self.published, self.tense_at(match)
+        if _WHOSE.search(self.text, max(0, match.start - 8), match.start) and _THING.match(
+            self.text, match.end
+        ):
+            back = -182 if tense == "future" else -290
+            return year_between(
+                published, month, day, back, back + 365
+            ), False  # "their June summit": whenever it was
         low, high = {"past": (-310, 55), "future": (-20, 345)}.get(tense, (-45, 320))
         by_pub = year_between(published, month, day, low, high)
         if evident is not None and self.anchor is not None and self.anchor_stated:
@@ -400,14 +546,18 @@ class _Reader:
         if anchor and (definite or self.diary) and abs((anchor - published).days) > 7:
             return on_or_after(anchor, weekday), Basis.RELATIVE
         tense = self.tense_at(match)
-        strong = bool(REPORTED.search(self.text, max(0, match.start - 40), match.start))
+        lead = max(0, match.start - 40)
+        strong = bool(REPORTED.search(self.text, lead, match.start))
+        strong = strong and not _OWN.search(self.text, lead, match.start)
+        said = strong and _SAID.search(self.text, lead, match.start) is not None
         until = bool(UNTIL.search(self.text, max(0, match.start - 24), match.start))
         week = self.window if self.window and 0 < (self.window[1] - self.window[0]).days <= 7 else None
         first = on_or_after(published, weekday)
         candidates = {
             first + timedelta(days=7 * n) for n in (-2, -1, 0, 1, 2) if 14 < first.toordinal() < 3652000
         }
-        candidates.add(on_or_after(anchor or published, weekday))
+        near = self._goes_on(match, tense, strong)
+        candidates.add(on_or_after(anchor if anchor and near else published, weekday))
 
         def cost(day: date) -> float:
             ahead = (day - published).days
@@ -418,44 +568,56 @@ class _Reader:
                 total += 3.5 if ahead < 0 else 0
             else:
                 total += 1 if ahead < 0 else 0
-            since = (day - anchor).days if anchor else 0
+            since = (day - anchor).days if near else 0  # type: ignore[operator]
             if abs(ahead) > 7 and not (week and week[0] <= day <= week[1]):
-                total += 1.5 if anchor and 0 <= since <= 3 else 4
-            if until and (day < (anchor or published)):
+                total += 1.5 if near and 0 <= since <= 3 else 4
+            if until and tense != "past" and day < (anchor if near and anchor else published):
                 total += 4
-            if ahead == 0 and anchor and anchor > published and tense != "past":
+            if ahead == 0 and near and anchor and anchor > published and tense != "past":
                 total += 1
             if week and published < week[0] and tense != "past" and ahead >= 0 and (week[0] - day).days >= 4:
                 total += 4
             total += abs(ahead) / 100
-            if strong and ahead <= 0 and since < 0:
-                return total + 0.3
+            if said or (strong and ahead <= 0 and since < 0):  # "said Monday": seen from the day of writing
+                return total + (0.3 if ahead <= 0 and since < 0 else 0)
             return total + (min(3.0, 0.3 * since) if since >= 0 else min(6.0, 1 - 0.5 * since))
 
         return min(sorted(candidates), key=cost), Basis.RELATIVE
 
+    def _goes_on(self, match: _Match, tense: str, strong: bool) -> bool:
+        """Tell if a weekday goes on from the last day named: not from one named in passing."""
+        anchor, published = self.anchor, self.published
+        if anchor is None or published is None:
+            return False
+        if abs(anchor - published) <= _NEAR:
+            return True
+        ahead = anchor > published and tense != "past"
+        return not strong and (ahead or match.start - self.anchor_at < _CLOSE)
+
     # --------------------------------------------------------------------------------------------- the senses
 
     def read_date(self, match: _Match) -> Value | None:
-        groups = match.groups
-        name = groups["m"].rstrip(".").lower()
-        month = int(name) if name.isdigit() else _MONTH[name]
-        return self._day(match, month, _day_value(groups["d"]))
+        return self._day(
+            match, _month_of(match.groups), _day_value(match.groups.get("d") or match.groups["d1"])
+        )
 
     def _day(self, match: _Match, month: int, day: int, ambiguous: bool = False) -> Value | None:
         groups = match.groups
         weekday = _weekday(groups.get("w"))
         year = _year_of(groups, self.published)
-        if day > calendar.monthrange(2000, month)[1]:
-            return None
         stated = True
+        if year is None:
+            year, stated = self._year_by_words(groups, month, day)
         if year is None:
             year, stated = self.year_for(match, month, day)
             if year is not None and weekday is not None:
                 year = year_by_weekday(year, month, day, weekday, self.published)
+        if (month, day) == (2, 29) and year is not None and not stated:
+            step = -1 if self.tense_at(match) == "past" else 1
+            year = next((y for y in range(year, year + 9 * step, step) if 0 < y < 9999 and isleap(y)), year)
         found = safe(year, month, day) if year is not None else None
-        if year is not None and found is None:
-            return None
+        if day > monthrange(2000, month)[1] or (year is not None and found is None):
+            return {"kind": TimexKind.DAY, "month": month, "day": day, "impossible": True}
         value: Value = {
             "kind": TimexKind.DAY, "earliest": found, "latest": found, "month": month, "day": day,
             "weekday": weekday, "year": found.year if found else None, "ambiguous": ambiguous,
@@ -467,13 +629,20 @@ class _Reader:
 
     def read_numeric(self, match: _Match) -> Value | None:
         a, b = int(match.groups["a"]), int(match.groups["b"])
-        alone = match.groups["sep"] == "/" and not match.groups.keys() & {"y", "w"} and self.slashed < 3
+        short = match.groups["sep"] == "/" and not match.groups.keys() & {"y", "w"}
+        alone = short and self.slashed < 3
+        if short and _FRACTION.search(self.text[max(0, match.start - 2) : match.start]):
+            return None
         if alone and not _SLASH_LEAD.search(self.text[max(0, match.start - 12) : match.start]):
             return None
         day, month = (a, b) if self.day_first else (b, a)
         if month > 12:
             day, month = month, day
-        if month > 12 or (match.groups["sep"] == "." and "y" not in match.groups and not self._dotted(match)):
+        if (
+            day > 31
+            or month > 12
+            or (match.groups["sep"] == "." and "y" not in match.groups and not self._dotted(match))
+        ):
             return None
         if "y" in match.groups and len(match.groups["y"]) == 2:
             match.groups["yy"] = match.groups.pop("y")
@@ -482,11 +651,22 @@ class _Reader:
     def read_numeric_range(self, match: _Match) -> Value | None:
         month, first, last = (int(match.groups[name]) for name in ("a", "b", "b2"))
         value = self._day(match, month, first) if first < last else None
-        start = value["earliest"] if value else None
+        start = value.get("earliest") if value else None
         if value is None or not isinstance(start, date):
             return None
         end = safe(start.year, month, last)
         return {**value, "kind": TimexKind.INTERVAL, "latest": end} if end else None
+
+    def read_numeric_days(self, match: _Match) -> Value | None:
+        first, last, month, year = (int(match.groups[name]) for name in ("a", "a2", "b", "y"))
+        start, end = safe(year, month, first), safe(year, month, last)
+        if start is None or end is None or first >= last:
+            return None
+        self.remember(start, True)
+        return {
+            "kind": TimexKind.INTERVAL, "earliest": start, "latest": end, "month": month, "day": first,
+            "year": year, "basis": Basis.STATED,
+        }  # fmt: skip
 
     def read_numbered(self, match: _Match) -> Value | None:
         number = int(match.groups["n"])
@@ -507,15 +687,16 @@ class _Reader:
 
     def read_nth(self, match: _Match) -> Value | None:
         groups = match.groups
-        day = _day_value(groups.get("d") or groups.get("d1") or groups["d2"])
+        day = _day_value(next(groups[name] for name in ("d", "d1", "d2", "d3", "d4", "d6") if name in groups))
         weekday = _weekday(groups.get("w"))
+        if "d4" in groups and self.anchor is None and self.month_anchor is None:
+            return None
         found, stated = self.day_of_month(match, day, weekday)
-        old = _OLD_MONTH.match(self.text, match.end)
-        if (
-            old and self.published
-        ):  # "the 5th inst.": of the month of publication; "ult.": of the month before
-            back = -1 if old[1][0] in "uU" else 0
-            found = safe(*add_months(self.published.year, self.published.month, back), day)
+        steps = _MONTH_STEPS.get((groups.get("old") or groups.get("mod", "")).lower()[:4])
+        if steps is not None and self.published:  # "the 5th inst.", "the 5th of next month"
+            named = self.month_anchor or self.anchor
+            base = named if steps == 0 and "mod" in groups and named else self.published
+            found = safe(*add_months(base.year, base.month, steps), day)
             stated = False
         month = found.month if found else self.month_only
         self.remember(found, stated)
@@ -533,6 +714,8 @@ class _Reader:
             year, stated = _year_of(groups, self.published), True
             if year is None:
                 year, stated = self.year_for(match, month, first)
+            if max(first, last) > monthrange(2000, month)[1]:
+                return {"kind": TimexKind.INTERVAL, "month": month, "day": first, "impossible": True}
             start = safe(year, month, first) if year else None
             end = safe(year, month, last) if year else None
         else:
@@ -555,7 +738,7 @@ class _Reader:
 
     def read_weekday(self, match: _Match) -> Value | None:
         groups = match.groups
-        word = groups.get("w") or groups.get("w1") or groups["w2"]
+        word = next(groups[name] for name in ("w", "w1", "w2", "w3") if name in groups)
         weekday = _WEEKDAY[word.rstrip(".").lower()]
         mod = re.sub(r"\s+", " ", groups.get("mod", "")).lower()
         plus = groups.get("plus") or groups.get("plus1") or groups.get("plus2")
@@ -567,9 +750,14 @@ class _Reader:
         elif plus:
             base = on_or_after(published + _DAY, weekday) if published else None
             found = shift(base, 14 if plus.lower() == "fortnight" else 7) if base else None
-        elif mod == "following":
-            base = self.anchor or published
-            found = on_or_after(base + _DAY, weekday) if base else None
+        elif "minus" in groups:
+            base = on_or_before(published - _DAY, weekday) if published else None
+            found = shift(base, -7) if base else None
+        elif mod in ("following", "previous", "preceding"):
+            base, back = self.anchor or published, mod != "following"
+            found = None
+            if base:
+                found = on_or_before(base - _DAY, weekday) if back else on_or_after(base + _DAY, weekday)
         elif mod in ("next", "coming", "this coming"):
             found = on_or_after(published + _DAY, weekday) if published else None
         elif mod in ("last", "past", "this past"):
@@ -609,6 +797,20 @@ class _Reader:
             "basis": basis,
         }
 
+    def read_weekday_range(self, match: _Match) -> Value | None:
+        """Read "Mon–Wed": the last day is the next such weekday after the first."""
+        first, last = (_WEEKDAY[match.groups[name].rstrip(".").lower()] for name in ("w", "w2"))
+        found, basis = self.weekday(match, first)
+        end = on_or_after(found + _DAY, last) if found else None
+        self.remember(found, basis is Basis.STATED or self.anchor_stated)
+        return {
+            "kind": TimexKind.INTERVAL,
+            "earliest": found,
+            "latest": end,
+            "weekday": first,
+            "basis": basis,
+        }
+
     def read_weekday_after(self, match: _Match) -> Value | None:
         weekday = _WEEKDAY[match.groups["w"].lower()]
         base, basis = self.anchor or self.published, self._anchor_basis()
@@ -626,10 +828,9 @@ class _Reader:
         groups = match.groups
         month = _MONTH[groups["m"].rstrip(".").lower()]
         year, stated = _year_of(groups, self.published), True
-        mod = re.sub(r"\s+", " ", groups.get("mod", groups.get("ymod", ""))).lower()
-        if year is None and self.published is not None and mod:
-            year, stated = self._year_by_mod(self.published, mod, month, "ymod" in groups), False
-        elif year is None:
+        if year is None:
+            year, stated = self._year_by_words(groups, month)
+        if year is None:
             year, stated = self.year_for(match, month)
         first, last = part_of_month(groups.get("part", ""))
         value: Value = {
@@ -645,20 +846,33 @@ class _Reader:
             low, high = resolve_day(first, end), resolve_day(last, end)
             value |= {"earliest": low, "latest": high}
             self.window = (low, high)
-            self.month_anchor = low
+            bound = _BOUND_BEFORE.search(self.text, max(0, match.start - 24), match.start)
+            if not (
+                bound and self.anchor and bound[1].lower() in ("before", "after", "since", "until", "till")
+            ):
+                self.month_anchor = low
             if self.anchor is None and self.published is None:
                 self.anchor, self.anchor_stated = low, stated
         return value
 
-    @staticmethod
-    def _year_by_mod(published: date, mod: str, month: int, of_year: bool) -> int:
+    def _year_by_words(self, groups: dict[str, str], month: int, day: int = 1) -> tuple[int | None, bool]:
+        """Return the year that "last", "of next year" or "that year" give; True if it is stated."""
+        published = self.published
+        of_year = re.sub(r"\s+", " ", groups.get("ymod", "")).lower()
+        mod = re.sub(r"\s+", " ", groups.get("mod") or groups.get("after", "")).lower()
+        if of_year in ("that", "the same", "the following"):
+            base = self.month_anchor or self.anchor or published
+            year = base.year + (of_year == "the following") if base else None
+            return year, self.anchor_stated
+        if published is None or not (of_year or mod):
+            return None, True
         if of_year:
-            return published.year + {"last": -1, "this": 0, "next": 1}[mod]
+            return published.year + {"last": -1, "this": 0, "next": 1}[of_year], False
+        to_come = (month, day) >= (published.month, published.day if day > 1 else 1)
         if mod == "last":
-            return published.year - (month >= published.month)
-        if mod == "this":
-            return published.year
-        return published.year + (month <= published.month)
+            return published.year - to_come, False
+        over = not to_come or (month == published.month and day == 1)
+        return published.year + (mod != "this" and over), False
 
     def read_season(self, match: _Match) -> Value | None:
         groups = match.groups
@@ -697,6 +911,8 @@ class _Reader:
         if last < first:
             return None
         low, high = date(first, 1, 1), date(last, 12, 31)
+        if "part" in match.groups and first == last:
+            low, high = part_of(low, high, match.groups["part"].lower(), "year", None)
         return {
             "kind": TimexKind.WINDOW,
             "earliest": low,
@@ -707,22 +923,158 @@ class _Reader:
 
     def read_decade(self, match: _Match) -> Value | None:
         first = int(match.groups["y"] + "0")
-        return {"kind": TimexKind.WINDOW, "earliest": date(first, 1, 1), "latest": date(first + 9, 12, 31)}
+        last = first + (99 if first % 100 == 0 and first < 2000 else 9)
+        return {"kind": TimexKind.WINDOW, "earliest": date(first, 1, 1), "latest": date(last, 12, 31)}
+
+    def read_quarter(self, match: _Match) -> Value | None:
+        groups = match.groups
+        year, stated = _year_of(groups, self.published), True
+        if year is None and self.published:
+            year = self.published.year + {"last": -1, "next": 1}.get(groups["ymod"].lower(), 0)
+            stated = False
+        if year is None:
+            return {"kind": TimexKind.WINDOW, "basis": Basis.RELATIVE}
+        name = groups.get("q", "").upper()
+        months = 6 if name.startswith("H") or groups.get("u", "").lower() == "half" else 3
+        n = int(name[1]) if name else _ORDINAL.get(groups["n"].lower(), 12 // months)
+        if n * months > 12:
+            return None
+        return {
+            "kind": TimexKind.WINDOW,
+            "earliest": date(year, (n - 1) * months + 1, 1),
+            "latest": month_end(year, n * months),
+            "year": year,
+            "basis": Basis.STATED if stated else Basis.RELATIVE,
+        }
+
+    def read_nth_weekday(self, match: _Match) -> Value | None:
+        """Read "the first Monday of May", "the last weekend in June"."""
+        groups = match.groups
+        year, stated = _year_of(groups, self.published), True
+        if "m" in groups:
+            month = _MONTH[groups["m"].rstrip(".").lower()]
+            if year is None:
+                year, stated = self.year_for(match, month, 15)
+        else:
+            base, stated = self.published, False
+            steps = _MONTH_STEPS.get(groups["mod"].lower())
+            if base is None or steps is None:
+                return {"kind": TimexKind.DAY, "basis": Basis.RELATIVE}
+            year, month = add_months(base.year, base.month, steps)
+        n = {"last": 5}.get(groups["n"].lower()) or _day_value(groups["n"])
+        weekend = groups["w"].lower() == "weekend"
+        weekday = 5 if weekend else _WEEKDAY[groups["w"].lower()]
+        low = nth_weekday(year, month, weekday, n) if year and 1 <= year <= 9998 else None
+        high = shift(low, 1) if low and weekend else low
+        self.remember(low, stated)
+        return {
+            "kind": TimexKind.WINDOW if weekend else TimexKind.DAY, "earliest": low, "latest": high,
+            "month": month, "weekday": None if weekend else weekday,
+            "basis": Basis.STATED if stated else Basis.RELATIVE,
+        }  # fmt: skip
+
+    def read_row(self, match: _Match) -> Value | None:
+        """Read a row of a table below the name of a month as a day of it."""
+        heading = self._month_heading(match.start)
+        if heading is None:
+            return None
+        year, month = heading
+        found = safe(year, month, _day_value(match.groups["d"]))
+        self.remember(found, True)
+        if found is None:
+            return None
+        return {"kind": TimexKind.DAY, "earliest": found, "latest": found, "day": found.day}
+
+    def _month_heading(self, end: int) -> tuple[int, int] | None:
+        """Return the month that stands alone on the last such line before `end`."""
+        if self.headings is None:
+            self.headings = [
+                (line.start(), int(line["y"]), _MONTH[line["m"].lower()])
+                for line in _MONTH_LINE.finditer(self.text)
+            ]
+        return next(((year, month) for at, year, month in reversed(self.headings) if at < end), None)
+
+    def read_next_day(self, match: _Match) -> Value | None:
+        base = self.anchor or self.published
+        found = shift(base, int(match.groups["n"])) if base else None
+        value: Value = {
+            "kind": TimexKind.DAY,
+            "earliest": found,
+            "latest": found,
+            "basis": self._anchor_basis(),
+        }
+        self.remember(found, self.anchor_stated)
+        return value
+
+    def read_offset(self, match: _Match) -> Value | None:
+        """Read "two days before", of which no date came of what follows."""
+        return (
+            _duration(_number(match.groups), _unit(match.groups["u"]), False) if "n" in match.groups else None
+        )
+
+    def counted_from(self, match: _Match, value: Value) -> Value | None:
+        """Move the day read after "two days before", "the week after", "the Monday after"."""
+        groups, low, high = match.groups, value.get("earliest"), value.get("latest")
+        if value["kind"] not in (TimexKind.DAY, TimexKind.WINDOW):
+            return None
+        kept = {k: v for k, v in value.items() if k not in ("month", "day", "weekday", "year", "conflict")}
+        if not isinstance(low, date) or not isinstance(high, date):
+            return {**kept, "kind": TimexKind.DAY}
+        back = groups.get("dir", "before").lower().startswith(("before", "prior"))
+        window = groups.get("u1", "").lower() in ("week", "weekend")
+        first, last = _counted(groups, low if back else high, -1 if back else 1)
+        if first is None or last is None or first > last:
+            first = last = None
+        self.remember(first, value.get("basis") is Basis.STATED)
+        return {
+            **kept,
+            "kind": TimexKind.WINDOW if window else TimexKind.DAY,
+            "earliest": first,
+            "latest": last,
+        }
 
     def read_feast(self, match: _Match) -> Value | None:
-        name = re.sub(r"\s+", " ", match.groups["f"].lower())
+        groups = match.groups
+        name = re.sub(r"\s+", " ", groups["f"].lower())
+        lead = re.sub(r"\s+", " ", groups.get("lead", "").lower())
         code = _RULES.values["feast"][name]
-        year, stated = (int(match.groups["y"]), True) if "y" in match.groups else (None, False)
-        if year is None and "ymod" in match.groups and self.published:
-            year = self.published.year + {"last": -1, "this": 0, "next": 1}[match.groups["ymod"].lower()]
+        year, stated = (int(groups["y"]), True) if "y" in groups else (None, False)
+        published = self.published
+        if year is None and "ymod" in groups and published:
+            year = published.year + {"last": -1, "this": 0, "next": 1}[groups["ymod"].lower()]
         sample = feast(code, 2000) or date.max
-        if year is None:
+        if year is None and published and lead in ("last", "next"):
+            year = published.year
+            day = feast(code, year)
+            if day and lead == "next" and day <= published:
+                year += 1
+            elif day and lead == "last" and day >= published:
+                year -= 1
+        elif year is None:
             year, stated = self.year_for(match, sample.month, sample.day)
         found = feast(code, year) if year else None
-        self.remember(found, stated)
+        if (
+            groups["f"].startswith("n")
+            and name == "new year"
+            and lead == "the"
+            and found
+            and "span" not in groups
+        ):  # its first weeks
+            return {
+                "kind": TimexKind.WINDOW, "earliest": found, "latest": month_end(found.year, 1), "month": 1,
+                "year": year, "basis": Basis.STATED if stated else Basis.RELATIVE,
+            }  # fmt: skip
+        span = groups.get("span", "").lower() or ("week" if lead.endswith("week of") else "")
+        if lead.endswith("eve of") and found:
+            found = shift(found, -1)
+        low, high = feast_window(code, found, span) if found else (None, None)
+        if high is None:
+            low = None
+        self.remember(low, stated)
         return {
-            "kind": TimexKind.DAY, "earliest": found, "latest": found, "month": sample.month,
-            "day": sample.day if code < 9000 else None, "year": year,
+            "kind": TimexKind.DAY if low == high and not span else TimexKind.WINDOW, "earliest": low,
+            "latest": high, "month": sample.month, "year": year,
+            "day": sample.day if code < 5000 and not span and not lead.endswith("eve of") else None,
             "basis": Basis.STATED if stated else Basis.RELATIVE,
         }  # fmt: skip
 
@@ -797,8 +1149,10 @@ class _Reader:
         return (date(year, 1, 1), date(year, 12, 31)) if 1 <= year <= 9999 else (None, None)
 
     def read_unit_part(self, match: _Match) -> Value | None:
-        part, unit = match.groups.get("part", "end").lower(), match.groups.get("u") or match.groups["part1"]
-        unit = unit.lower()
+        groups = match.groups
+        part = next((groups[name] for name in ("part", "part2", "part3") if name in groups), "end").lower()
+        part = {"later": "late", "earlier": "early"}.get(part, part)
+        unit = (groups.get("u") or groups.get("u2") or groups.get("part1") or "week").lower()
         base = self.anchor if self.anchor and self.anchor_stated and not self.published else self.published
         low = high = None
         if base and unit == "week":
@@ -835,33 +1189,57 @@ class _Reader:
 
     def read_week_of(self, match: _Match) -> Value | None:
         groups = match.groups
-        month = _MONTH[(groups.get("m") or groups["m1"]).rstrip(".").lower()]
-        value = self._day(match, month, _day_value(groups.get("d") or groups["d1"]))
-        if value is None or not isinstance(value["earliest"], date):
+        if "d2" in groups:
+            value = self.read_nth(replace(match, groups={"d": groups["d2"]}))
+        else:
+            value = self._day(match, _month_of(groups), _day_value(groups.get("d") or groups["d1"]))
+        day = value.get("earliest") if value else None
+        if value is None or not isinstance(day, date):
             return value and {**value, "kind": TimexKind.WINDOW}
-        day = value["earliest"]
-        if groups["u"].lower() == "week":
+        low: date | None
+        high: date | None
+        ending = groups.get("how", "").lower() == "ending" or groups.get("short", "").lower() == "w/e"
+        if ending and groups.get("u", "week").lower() == "week":
+            low, high = shift(day, -6), day
+        elif groups.get("u", "week").lower() == "week":
             low, high = monday(day), shift(monday(day), 6)
         else:
             low = shift(day, -1 if day.weekday() == 6 else 5 - day.weekday()) or day
             high = shift(low, 1)
-        high = high or low
+        low, high = low or day, high or low or day
         self.window = (low, high)
         return {**value, "kind": TimexKind.WINDOW, "earliest": low, "latest": high}
 
     def read_ago(self, match: _Match) -> Value | None:
-        return self._offset(_number(match.groups), match.groups["u"].lower(), -1)
+        groups, unit = match.groups, _unit(match.groups["u"])
+        if "w" in groups and self.published and unit in ("week", "fortnight"):  # "a week ago Tuesday"
+            steps = -7 * _number(groups) * (2 if unit == "fortnight" else 1)
+            found = shift(on_or_before(self.published, _WEEKDAY[groups["w"].lower()]), steps)
+            self.remember(found, False)
+            return {"kind": TimexKind.DAY, "earliest": found, "latest": found, "basis": Basis.RELATIVE}
+        return self._exact(groups, _number(groups), unit, -1) or self._offset(_number(groups), unit, -1)
 
     def read_ahead(self, match: _Match) -> Value | None:
         groups = match.groups
         if "n" not in groups:
-            word = groups["n1"].lower()
-            n = int(word) if word.isdigit() else _NUMBER[word]
-            return self._offset(n, groups["u1"].lower(), 1)
+            value = self._offset(_number(groups, "1"), _unit(groups["u1"]), 1)
+            return self._exact(groups, _number(groups, "1"), _unit(groups["u1"]), 1) or value
         n = _number({"n": groups["n"]})
-        if self.tense_at(match) != "future" or self.text[match.start : match.start + 6].lower() == "within":
+        counted = _COUNTED_BEFORE.search(self.text, max(0, match.start - 40), match.start)
+        if (
+            counted
+            or self.tense_at(match) != "future"
+            or self.text[match.start : match.start + 6].lower() == "within"
+        ):
             return _duration(n, groups["u"].lower(), False)
         return self._offset(n, groups["u"].lower(), 1)
+
+    def _exact(self, groups: dict[str, str], n: int, unit: str, sign: int) -> Value | None:
+        """Count from the publication day to the very day: "a week ago today", "a fortnight from today"."""
+        if "exact" not in groups or self.published is None or unit in ("month", "year"):
+            return None
+        value = self._offset(n, unit, sign, self.published)
+        return value and {**value, "basis": Basis.RELATIVE}
 
     def _offset(self, n: int, unit: str, sign: int, base: date | None = None) -> Value | None:
         """Move by days exactly, by weeks and months to the whole week or month, by years to the year."""
@@ -908,7 +1286,8 @@ class _Reader:
 
     def read_following(self, match: _Match) -> Value | None:
         groups = match.groups
-        mod, unit = (groups.get("mod") or groups["mod1"]).lower(), (groups.get("u") or groups["u1"]).lower()
+        mod = (groups.get("mod") or groups["mod1"]).lower()
+        unit = (groups.get("u") or groups.get("u1") or "day").lower()
         sign = -1 if mod in ("previous", "preceding", "before") else 1
         base, basis = self.anchor or self.published, self._anchor_basis()
         kind, low, high = TimexKind.DAY, None, None
@@ -938,13 +1317,15 @@ class _Reader:
         base = self.anchor or self.published
         if base is None:
             return {"kind": TimexKind.DAY, "earliest": None, "latest": None}
-        return self._offset(_number(match.groups), match.groups["u"].lower(), sign, base)
+        return self._offset(_number(match.groups), _unit(match.groups["u"]), sign, base)
 
     def read_same(self, match: _Match) -> Value | None:
         unit = match.groups["u"].lower()
         base = self.anchor or self.published
         kind, low, high = TimexKind.DAY, base, base
-        if unit in ("week", "weekend", "month"):
+        if unit in ("month", "year") and self.month_anchor:
+            base = self.month_anchor
+        if unit in ("week", "weekend", "month", "year"):
             kind = TimexKind.WINDOW
             low, high = following_window(base, unit, 0) if base else (None, None)
         tod = unit if unit in _RULES.words["time_of_day"] else ""
@@ -962,12 +1343,14 @@ class _Reader:
             return {"kind": TimexKind.DURATION, "nights": 1}
         if "n" not in groups:
             return {"kind": TimexKind.DURATION, "days": 7}
-        return _duration(_number(groups), groups["u"].lower().removesuffix("s"), "half" in groups)
+        return _duration(_number(groups), _unit(groups["u"]), bool(groups.keys() & {"half", "half1"}))
 
     def read_daynumber(self, match: _Match) -> Value | None:
         groups = match.groups
         if "o" in groups:
-            first = last = _ORDINAL[groups["o"].lower()]
+            first = last = _day_value(groups["o"])
+        elif "plus" in groups:  # "D+2" is two days after the first
+            first = last = int(groups["plus"]) + 1
         else:
             first = last = _number({"n": groups["n"]})
             if "n2" in groups:
@@ -975,6 +1358,25 @@ class _Reader:
         if last < first or first < 0:
             return None
         return {"kind": TimexKind.DAY_NUMBER, "first_day": first, "last_day": last}
+
+
+def _counted(groups: dict[str, str], base: date, sign: int) -> tuple[date | None, date | None]:
+    """Return the day, week or weekend so far from `base`, back or on."""
+    found: date | None
+    unit = _unit(groups.get("u") or groups.get("u1", "day"))
+    n = _number(groups) if "n" in groups else 1
+    if "w" in groups or unit == "weekend":
+        weekday = _WEEKDAY[groups["w"].lower()] if "w" in groups else 5
+        found = on_or_after(base + _DAY, weekday) if sign > 0 else on_or_before(base - _DAY, weekday)
+        return found, shift(found, 1) if "w" not in groups else found
+    if unit == "week" and "n" not in groups:
+        return (shift(base, 1), shift(base, 7)) if sign > 0 else (shift(base, -7), shift(base, -1))
+    if unit in ("month", "year"):
+        year, month = add_months(base.year, base.month, sign * n * (1 if unit == "month" else 12))
+        found = safe(year, month, min(base.day, 28))
+    else:
+        found = shift(base, sign * n * {"week": 7, "fortnight": 14}.get(unit, 1))
+    return found, found
 
 
 def _duration(n: int, unit: str, half: bool) -> Value | None:
@@ -985,6 +1387,17 @@ def _duration(n: int, unit: str, half: bool) -> Value | None:
         size = {"day": 1, "week": 7, "fortnight": 14, "weekend": 2, "month": 30, "year": 365}[unit]
         value["days"] = n * size + (size // 2 if half else 0)
     return value
+
+
+def _month_of(groups: dict[str, str]) -> int:
+    """Return the month by its name, or its number in digits or Roman digits."""
+    word = next(groups[name] for name in ("m", "m1", "mo", "mo1") if name in groups).rstrip(".")
+    if word.isdigit():
+        return int(word)
+    return _ROMAN[word] if word in _ROMAN else _MONTH[word.lower()]
+
+
+_ROMAN = {name: n for n, name in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
 
 
 def _weekday(word: str | None) -> int | None:
@@ -1014,6 +1427,10 @@ _DATED_LINE = re.compile(
 )
 _BARE_YEAR = re.compile(
     r"(?<![\d/.,$£€-])(1[5-9]\d\d|20\d\d)(?:\s?[-–/]\s?(\d\d(?:\d\d)?))?(?![\d.,]*\d|%|\s(?:people|miles|km|m\b))"
+)
+_MONTH_LINE = re.compile(
+    rf"^[ \t#*]*(?P<m>{'|'.join(_RULES.words['month_full'])})[ \t,]+(?P<y>\d{{4}})[ \t*]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _DOTTED = re.compile(
     r"(?:^|\n|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?\s)\d{1,2}\.\d{1,2}\.(?:\s|\d|$|[-–—])"
@@ -1082,10 +1499,8 @@ def _year_evidence(text: str, matches: Sequence[_Match]) -> list[tuple[int, date
     for match in matches:
         if match.rule.sense in ("date", "range") and match.groups.keys() & {"y", "y1", "y2"}:
             groups = match.groups
-            year_value = _year_of(groups, None)
-            name = groups["m"].rstrip(".").lower()
-            month = int(name) if name.isdigit() else _MONTH[name]
-            day = safe(year_value or 0, month, min(28, _day_value(groups["d"])))
+            day_value = _day_value(groups.get("d") or groups["d1"])
+            day = safe(_year_of(groups, None) or 0, _month_of(groups), min(28, day_value))
             if day:
                 found.insert(0, (match.start, day, day))
                 break
@@ -1095,7 +1510,6 @@ def _year_evidence(text: str, matches: Sequence[_Match]) -> list[tuple[int, date
 # ------------------------------------------------------------------------------------------ joining and edges
 
 _LINE_START = re.compile(r"(?:^|\n)[ \t\[(*#•-]*$")
-_OLD_MONTH = re.compile(r"\s(inst|ult)\b\.?", re.IGNORECASE)
 _YEAR_IN = re.compile(r"(?<!\d)\d{4}(?!\d)|['’]\d\d\b|[/.]\d\d?[/.]\d\d\b")
 _JOIN = re.compile(
     r"(?:\s?[-–—−‑]{1,2}\s?|,?\s+(?:to|through|thru|until|till|til|up\sto)\s+"
@@ -1162,6 +1576,7 @@ def _joined(text: str, a: Timex, b: Timex) -> Timex | None:
     return replace(
         a, span=span, quote=span.of(text), kind=TimexKind.INTERVAL, earliest=low, latest=high, bound="",
         time_of_day="", conflict=a.conflict or b.conflict, ambiguous=a.ambiguous or b.ambiguous,
+        impossible=a.impossible or b.impossible,
     )  # fmt: skip
 
 
@@ -1207,6 +1622,21 @@ def _edges(text: str, timex: Timex) -> Timex:
     return replace(timex, bound=bound, time_of_day=time)
 
 
+_COUNTED = ("offset", "weekday_after")
+_ADJACENT = re.compile(r"\s+(?:the\s+)?", re.IGNORECASE)
+
+
+def _read(reader: _Reader, match: _Match, value: Value | None = None) -> Value | None:
+    """Resolve a match, or count from what was read after it; None where there is no such day."""
+    reader.at = match.start
+    try:
+        if value is not None:
+            return reader.counted_from(match, value)
+        return getattr(reader, f"read_{match.rule.sense}")(match)  # type: ignore[no-any-return]
+    except OverflowError:  # a day behind the year 9999 or before the year 1 is no day
+        return None
+
+
 def find_timexes(
     text: str,
     published: date | None,
@@ -1230,7 +1660,7 @@ def find_timexes(
     Returns
     -------
     tuple of Timex
-        In text order, without overlaps. Impossible dates ("February 30") are left out.
+        In text order, without overlaps. An impossible date ("February 30") has no days and says so.
 
     Examples
     --------
@@ -1242,16 +1672,22 @@ def find_timexes(
         return ()
     reader = _Reader(text, published, sentences, tense, matches)
     found: list[Timex] = []
-    for match in matches:
-        try:
-            value = getattr(reader, f"read_{match.rule.sense}")(match)
-        except OverflowError:  # a day behind the year 9999 or before the year 1 is no day
+    counted: _Match | None = None  # "two days before", to be counted from the date that follows
+    for match, after in zip(matches, [*matches[1:], None], strict=True):
+        if after and match.rule.sense in _COUNTED and _ADJACENT.fullmatch(text, match.end, after.start):
+            counted = match
             continue
+        value = _read(reader, match)
+        span, rule = Span(match.start, match.end), match.rule
+        if value is not None and counted is not None:
+            moved = _read(reader, counted, value)
+            if moved is not None:
+                value, span, rule = moved, Span(counted.start, match.end), counted.rule
+        counted = None
         if value is None:
             continue
-        span = Span(match.start, match.end)
         fields: Value = {"earliest": None, "latest": None, **value}
-        timex = Timex(span=span, quote=span.of(text), rule=match.rule.id, **fields)  # type: ignore[arg-type]
+        timex = Timex(span=span, quote=span.of(text), rule=rule.id, **fields)  # type: ignore[arg-type]
         if timex.month:
             reader.month_only = timex.month
             if timex.kind is TimexKind.DAY and _LINE_START.search(
