@@ -38,6 +38,7 @@ class _Spot:
     first: int
     last: int
     stays: list[int]
+    passing: bool = False  # named in passing, and no place to be
     loose: bool = False  # the name of an area around the stay
     dates: list[tuple[int, bool]] = field(default_factory=list)  # timex, and True if it leads
 
@@ -88,8 +89,12 @@ _REMAINS = frozenset("remain remains remained remaining stay stays stayed stayin
 _LEAD = 6.0  # tokens by which a date may be farther from the place behind it than from the one before
 _RUNNING = 120  # tokens of a sentence that is none
 _FEW = frozenset("few some several couple of brief".split())
+_HERE = frozenset({"here", "there", "in"})
 _GOT_HERE = frozenset("got arrived landed came reached".split())
 _LIST = 3  # days that make a list of days
+_SENT = re.compile(
+    r",?\s\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]m)?\]?(?:\s[-–])?\s[^\n:]{1,30}:\s"
+)  # of a chat
 _SPEAKER = re.compile(r"^(?:[A-Z][A-Z.’'-]+ ){1,3}?[A-Z][A-Z.’'-]+:\s|^Aboard |\bEn Route ", re.MULTILINE)
 _TOP = 3000  # characters within which a transcript shows
 _HALF = 75  # days: two dates farther apart than this belong to one trip only if others lie between
@@ -108,7 +113,7 @@ class _Mark:
         for spot in spots:
             if len(spot.stays) == 1:
                 self.stays.update(spot.stays)
-            self.others = self.others or not spot.stays
+            self.others = self.others or not (spot.stays or spot.passing)
 
 
 class _Dater:
@@ -223,6 +228,8 @@ class _Dater:
         if x.earliest is None or x.latest is None:
             return True
         words = self.doc.lower
+        if _SENT.match(self.doc.text, x.span.end):
+            return True
         if x.kind is TimexKind.WINDOW and (x.latest - x.earliest).days > 92:
             return True
         if x.rule == "day of a month named before" and b < len(words) and self._counts(a, b):
@@ -326,7 +333,7 @@ class _Dater:
             if dates:
                 before = self.today
                 self._share(s, spots, dates)
-                self.orphan = self._head_day(s, dates) if not told else None
+                self.orphan = self._head_day(s, dates, spots) if not told else None
                 self._same_day(s, told, before)
                 if told and all(self.timexes[n].kind is TimexKind.DURATION for n in dates):
                     self._carry(s, told, header)
@@ -441,13 +448,19 @@ class _Dater:
                 self.bounds[stay].present.append((day, day))
                 self.bounds[stay].basis = Basis.RELATIVE
 
-    def _head_day(self, s: int, dates: Sequence[int]) -> int | None:
+    def _head_day(self, s: int, dates: Sequence[int], spots: Sequence[_Spot]) -> int | None:
         """Return the day at the head of a sentence that names no place: the next ones may tell where."""
         first = self.doc.sentences[s].first
         days = [
             n for n in dates if self.timexes[n].kind is not TimexKind.DURATION and not self.timexes[n].bound
         ]
-        if len(days) != 1 or _length(self.timexes[days[0]]) > 31:
+        if (
+            len(days) != 1
+            or _length(self.timexes[days[0]]) > 31
+            or self.timexes[days[0]].rule == "some time ago"
+        ):
+            return None
+        if any(self._may_hold(p) for p in spots):
             return None
         range_ = self.timexes[days[0]].kind in (TimexKind.INTERVAL, TimexKind.WINDOW)
         return days[0] if range_ or self.tokens[days[0]][0] - first <= 2 else None
@@ -547,7 +560,7 @@ class _Dater:
         holding = [p for p in spots if self._may_hold(p)]
         left = next((p for p in reversed(holding) if p.last <= a), None)
         right = next((p for p in holding if p.first >= b), None)
-        if self.timexes[n].bound == "until":
+        if self.timexes[n].bound == "until" or self._is_stayed(n):
             left = next((p for p in reversed(holding) if p.last <= a and p.stays), left)
         cost_left = self._cost(left.last, a, n) if left else 1e9
         cost_right = self._cost(b, right.first, n) + (1.5 - self.lead) if right else 1e9
@@ -577,6 +590,13 @@ class _Dater:
         if len(days) > 4 and places[-1] - days[0] > _RUNNING:  # a programme whose line ends are lost
             return _LEAD * 9
         return _LEAD if days[0] < places[0] and days[-1] < places[-1] else 0.0
+
+    def _is_stayed(self, n: int) -> bool:
+        """Tell "and stayed three nights", which speaks of the stay told of and of no place passed."""
+        a = self.tokens[n][0]
+        return self.timexes[n].kind is TimexKind.DURATION and bool(
+            _REMAINS & set(self.doc.lower[max(0, a - 2) : a])
+        )
 
     def _may_hold(self, spot: _Spot) -> bool:
         """Tell a place that dates can belong to: a stay, or where somebody else is or goes."""
@@ -928,6 +948,7 @@ class _Dater:
             elif (
                 x.kind is TimexKind.DAY
                 and near & _GOT_HERE
+                and near & _HERE
                 and bounds.arrive is None
                 and x.earliest is not None
             ):
@@ -981,7 +1002,8 @@ class _Dater:
         elif high is None and low is not None and away and self.length is not None:
             high = low + self.length
         elif low is None and high is not None and not away and self.published is not None:
-            low = self.published.toordinal()
+            days = [d for b in self.bounds for d, _ in b.present if d <= high]
+            low = min([self.published.toordinal(), *days])
         if low is None or high is None or not low <= high <= low + 366:
             return
         both = self.leaving is not None and self.coming is not None
@@ -1101,9 +1123,21 @@ class _Dater:
         day = self._day_of(n)
         return abs(day - self.published.toordinal()) if day is not None and self.published is not None else 0
 
+    def _drop_wrong_windows(self) -> None:
+        """Drop a window that most stays with days of their own contradict: it tells of something else."""
+        for window in {pair for b in self.bounds for pair in b.within}:
+            held = [b for b in self.bounds if window in b.within and (b.present or b.arrive)]
+            against = sum(
+                not any(lo >= window[0] and hi <= window[1] for lo, hi in exact_days(b)) for b in held
+            )
+            if against * 2 > len(held):
+                for b in self.bounds:
+                    b.within[:] = [pair for pair in b.within if pair != window]
+
     def _drop_strays(self) -> None:
         """Drop days that lie far from those of most stays: they tell of something else."""
         days = sorted((d[0], s) for s, b in enumerate(self.bounds) for d in exact_days(b))
+        self._drop_wrong_windows()
         if self.trip is not None:
             for b in self.bounds:
                 _keep_loose(b, self.trip[0] - _AROUND, self.trip[1] + _AROUND)
