@@ -16,8 +16,9 @@ from itinerary.model import Basis, DateWindow
 
 __all__ = ["Conflict", "Solution", "Visit", "solve"]
 
-_TRUST = {Basis.INFERRED: 0, Basis.RELATIVE: 1, Basis.STATED: 2}
-_ORDER_TRUST = 3
+_TRUST = {Basis.INFERRED: 0, Basis.RELATIVE: 2, Basis.STATED: 3}
+_LENGTH_TRUST = 1  # a length of stay says less than a day: the text may count it in its own way
+_ORDER_TRUST = 4
 _LOWEST = date.min.toordinal()
 _HIGHEST = date.max.toordinal()
 
@@ -177,9 +178,9 @@ def _own(visits: Sequence[Visit]) -> list[_Edge]:
         edges += _bounds(2 * i + 2, visit.depart, i, "departure")
         least, most = visit.nights
         if least:
-            edges.append(_Edge(2 * i + 1, 2 * i + 2, least, _TRUST[Basis.STATED], i, "length of stay"))
+            edges.append(_Edge(2 * i + 1, 2 * i + 2, least, _LENGTH_TRUST, i, "length of stay"))
         if most is not None:
-            edges.append(_Edge(2 * i + 2, 2 * i + 1, -most, _TRUST[Basis.STATED], i, "length of stay"))
+            edges.append(_Edge(2 * i + 2, 2 * i + 1, -most, _LENGTH_TRUST, i, "length of stay"))
     return edges
 
 
@@ -196,7 +197,8 @@ def _trip(visits: Sequence[Visit], inside: Sequence[int | None], trip: DateWindo
         edges += _bounds(
             2 * first + 1, DateWindow(trip.earliest, trip.earliest, trip.basis), -1, "trip", trust
         )
-    if pin and trip.latest and visits[last].depart is None:
+    own = visits[last].depart
+    if pin and trip.latest and (own is None or own.latest is None):
         edges += _bounds(2 * last + 2, DateWindow(trip.latest, trip.latest, trip.basis), -1, "trip", trust)
     return edges
 
@@ -351,7 +353,7 @@ def _bases(edges: Sequence[_Edge], low: Sequence[int | None], high: Sequence[int
         sides = [edge for edge in (lower.get(node), upper.get(node)) if edge]
         own = [edge for edge in sides if edge.what in ("arrival", "departure")]
         if own or len(sides) == 2:
-            found[node] = names[min(edge.trust for edge in own or sides)]
+            found[node] = names.get(min(edge.trust for edge in own or sides), Basis.INFERRED)
     return found
 
 

@@ -34,6 +34,10 @@ class Bounds:
         Length of the stay, where the text counts days and not nights.
     moved : int or None
         The day on which the traveller came from the stop before, and so left it.
+    reached : bool
+        True if the first day known is said to be that of arrival.
+    latest : int or None
+        The day by which the stay is over, as a list of days goes on elsewhere.
     same_day : bool
         True if the text says that it was a matter of hours.
     numbers : list of (int, int)
@@ -50,6 +54,8 @@ class Bounds:
     nights: int | None = None
     days: int | None = None
     moved: int | None = None
+    reached: bool = False
+    latest: int | None = None
     same_day: bool = False
     numbers: list[tuple[int, int]] = field(default_factory=list)
     basis: Basis = Basis.STATED
@@ -83,6 +89,8 @@ class Dating:
         Days that the way there and back may take off the range at its ends.
     trip_basis : Basis
     trip_evidence : Evidence or None
+    closed : bool
+        True if the text says on which day the tour ends, and so the last stay.
     nights : int or None
     """
 
@@ -93,6 +101,7 @@ class Dating:
     trip_evidence: Evidence | None
     nights: int | None = None
     slack: int = 0
+    closed: bool = False
 
 
 def exact_days(b: Bounds) -> list[tuple[int, int]]:
@@ -152,6 +161,7 @@ def statements(
     list of tuple
         Pairs of the least and greatest; ordinals of days, and numbers of days.
     """
+    inside = [base if stay.inside is None else stay.inside for stay, base in zip(stays, inside, strict=True)]
     route = [n for n, base in enumerate(inside) if base is None]
     limit: int | None = None
     for n in range(len(bounds) - 1, -1, -1):
@@ -164,8 +174,11 @@ def statements(
             own[n] = _one_day(b, *own[n])
     for n, after in pairwise(route):
         _leave_for(n, bounds[after], own)
+        _reach_after(bounds[n], bounds[after], after, own)
+        _end_by(bounds[n], n, own)
     if route:
-        _outer(route[0], route[-1], own, dated)
+        start = bounds[route[0]]
+        _outer(route[0], route[-1], own, dated, bool(start.moved or start.arrive or start.reached))
     out: list[tuple[Pair, Pair, Pair, Pair]] = []
     chained = False
     for b, (arrive, depart) in zip(bounds, own, strict=True):
@@ -228,8 +241,8 @@ def close_numbers(stays: Sequence[Stay], bounds: Sequence[Bounds]) -> None:
 
 def _settle_likely(b: Bounds, limit: int | None) -> None:
     """Count the likely days that lie after the first sure one and before the next stay."""
-    sure = exact_days(b)
-    low = min((p[0] for p in sure), default=None)
+    sure = [*b.present, *([b.arrive] if b.arrive else [])]
+    low = min((p[0] for p in sure if p[0] is not None), default=None)
     high = b.depart[1] if b.depart and b.depart[1] is not None else limit
     for day in b.likely:
         if (low is None or low <= day[0] <= low + 30) and (high is None or day[0] <= high):
@@ -245,14 +258,47 @@ def _leave_for(n: int, after: Bounds, own: list[tuple[Pair, Pair]]) -> None:
         own[n] = arrive, (after.moved, after.moved)
 
 
-def _outer(first: int, last: int, own: list[tuple[Pair, Pair]], dated: Dating) -> None:
-    """Complete the ends of the trip: where it starts, the departure is all there is."""
+def _end_by(b: Bounds, n: int, own: list[tuple[Pair, Pair]]) -> None:
+    """Let a stay without a stated end be over when a list of days goes on elsewhere."""
+    arrive, (least, most) = own[n]
+    if b.latest is not None and most is None and least is not None and least <= b.latest:
+        own[n] = arrive, (least, b.latest)
+
+
+def _reach_after(b: Bounds, after: Bounds, n: int, own: list[tuple[Pair, Pair]]) -> None:
+    """Let the stay after one that is left on a stated day begin on that day: "until Friday, then Bari"."""
+    arrive, depart = own[n]
+    if b.depart is None or b.depart[0] is None or b.depart[0] != b.depart[1] or after.present or after.arrive:
+        return
+    day = b.depart[0]
+    if after.numbers or any(not first - 1 <= day <= last for first, last in after.within):
+        return
+    if depart[1] is not None and depart[1] < day:
+        return
+    own[n] = (day, day), (day if after.within and depart[0] is None else depart[0], depart[1])
+    if not after.evidence:
+        after.basis = Basis.INFERRED
+
+
+def _outer(first: int, last: int, own: list[tuple[Pair, Pair]], dated: Dating, came: bool) -> None:
+    """Complete the ends of the trip: where it starts, the departure is all there is.
+
+    A day on which the text puts the traveller at the first stop, without saying that it is the day
+    of arrival, leaves the days since the start of the trip open.
+    """
     arrive, depart = own[first]
     if arrive == (None, None) and None not in depart and dated.trip is None:
         own[first] = depart, depart
-    if dated.trip is None or not dated.slack:
+    if dated.trip is None:
         return
     low, high = dated.trip
+    arrive, depart = own[first]
+    if dated.pinned and arrive[0] is not None and arrive[0] == arrive[1] and low < arrive[0] and not came:
+        own[first] = (low, arrive[0]), depart
+    if dated.closed and own[last][1][1] is None:
+        own[last] = own[last][0], (high, high)
+    if not dated.slack:
+        return
     if own[first][0] == (None, None):
         own[first] = (low, low + dated.slack), own[first][1]
     if own[last][1] == (None, None):
