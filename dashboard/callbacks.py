@@ -26,6 +26,7 @@ __all__ = [
     "NEUTRAL",
     "Shown",
     "choose_countries",
+    "choose_trip",
     "draw",
     "picture",
     "read",
@@ -34,6 +35,7 @@ __all__ = [
     "report",
     "select",
     "show",
+    "shown_trip",
     "unfold",
 ]
 
@@ -60,7 +62,7 @@ class Shown:
 
 def unfold(trip: Json, hidden: Collection[str] | None, theme_name: str | None) -> Shown:
     """Unpack the page's memory; an unknown theme is the light one."""
-    read = trip_json.from_json(trip)
+    read = shown_trip(trip)
     frame = itinerary.to_frame(read)
     keys = [wording.country_key(code) for code in frame["country"]]
     stops = tuple(
@@ -68,6 +70,18 @@ def unfold(trip: Json, hidden: Collection[str] | None, theme_name: str | None) -
     )
     chosen = theme("dark" if theme_name == "dark" else "light")
     return Shown(read, frame, stops, chosen, country_colours(frame, chosen))
+
+
+def shown_trip(trip: Json) -> itinerary.Itinerary:
+    """Return the trip of the page's memory that is shown: the main one until another is chosen."""
+    trips = trip_json.from_json(trip).trips
+    number = trip.get("shown")
+    return trips[number if isinstance(number, int) and 0 <= number < len(trips) else 0]
+
+
+def choose_trip(trip: Json, number: int) -> Json:
+    """Return the page's memory with another of its trips shown."""
+    return {**trip, "shown": number}
 
 
 def read(text: str | None, published: str | None) -> tuple[Json | None, str]:
@@ -162,7 +176,7 @@ def choose_countries(pressed: object, trip: Json | None, hidden: Sequence[str] |
         code = str(pressed.get("code", ""))
         return [c for c in now if c != code] if code in now else [*now, code]
     if pressed == ids.NO_COUNTRIES and trip:
-        frame = itinerary.to_frame(trip_json.from_json(trip))
+        frame = itinerary.to_frame(shown_trip(trip))
         return [key for key, _, _ in wording.countries(frame)]
     return []
 
@@ -260,6 +274,22 @@ def _on_show(
     return [*(shown[name] for name in _WORDS), f"trip {shown['state']}"]
 
 
+def _on_trips(trip: Json | None) -> Any:
+    # New buttons would take the focus away from the one just pressed.
+    if not trip or "shown" in trip:
+        return no_update
+    return parts.trip_switch(trip_json.from_json(trip))
+
+
+def _on_trip(clicks: list[int | None], trip: Json | None) -> Any:
+    pressed: Any = ctx.triggered_id
+    if not trip or not pressed or not ctx.triggered[0]["value"]:
+        return no_update, no_update, no_update, [no_update] * len(clicks)
+    number = int(pressed["number"])
+    states = [str(n == number).lower() for n in range(len(clicks))]
+    return choose_trip(trip, number), [], None, states
+
+
 def _on_draw(
     trip: Json | None,
     hidden: list[str] | None,
@@ -333,6 +363,16 @@ def _register_server(callback: Callable[..., Any]) -> None:
         Input(ids.THEME, "data"),
         State(ids.SELECTED, "data"),
     )(_on_show)
+    callback(Output(ids.TRIPS, "children"), Input(ids.TRIP, "data"))(_on_trips)
+    callback(
+        Output(ids.TRIP, "data", allow_duplicate=True),
+        Output(ids.HIDDEN, "data", allow_duplicate=True),
+        Output(ids.SELECTED, "data", allow_duplicate=True),
+        Output({"kind": ids.TRIP_BUTTON, "number": ALL}, "aria-pressed"),
+        Input({"kind": ids.TRIP_BUTTON, "number": ALL}, "n_clicks"),
+        State(ids.TRIP, "data"),
+        prevent_initial_call=True,
+    )(_on_trip)
     callback(
         Output(ids.MAP_BOX, "children"),
         Output(ids.TIMELINE_BOX, "children"),

@@ -40,10 +40,13 @@ __all__ = [
     "TIMELINE",
     "TIMELINE_BOX",
     "TRIP",
+    "TRIPS",
+    "TRIP_BUTTON",
     "WIDTH",
     "country",
     "figure",
     "row",
+    "trip_button",
 ]
 
 # What the visitor gives
@@ -58,6 +61,7 @@ STATUS = "status"
 FAULT = "fault"
 RESULT_HEAD = "result-head"
 RESULT_BODY = "result-body"
+TRIPS = "trips"
 DESCRIPTION = "description"
 FILTER = "filter"
 MAP_BOX = "map-box"
@@ -90,6 +94,7 @@ PICTURE = "picture"
 FIGURE = "figure"
 COUNTRY = "country"
 ROW = "row"
+TRIP_BUTTON = "trip-button"
 
 
 def country(code: str) -> dict[str, str]:
@@ -105,3 +110,8 @@ def figure(name: str) -> dict[str, str]:
 def row(stop: int) -> dict[str, str | int]:
     """Return the id of the table row of one stop."""
     return {"kind": ROW, "stop": stop}
+
+
+def trip_button(number: int) -> dict[str, str | int]:
+    """Return the id of the button that shows one trip of several; 0 is the main one."""
+    return {"kind": TRIP_BUTTON, "number": number}

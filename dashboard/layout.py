@@ -129,6 +129,7 @@ def _result(fault: str) -> html.Section:
     return html.Section(
         [
             html.Div(fault, id=ids.FAULT, role="alert", className="message"),
+            html.Div(id=ids.TRIPS, className="trips", role="group", **parts.aria(label="Trips in this text")),
             html.Div(id=ids.RESULT_HEAD, className="head"),
             html.P(id=ids.STATUS, role="status", className="unseen"),
             html.Div(

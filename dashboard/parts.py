@@ -16,7 +16,18 @@ from dashboard import ids, wording
 from dashboard.theme import Theme, colour_of
 from itinerary import Evidence, Issue, Itinerary, Mention, Reading, Stop
 
-__all__ = ["aria", "filter_bar", "head", "marked_text", "notes", "remark", "row_class", "set_aside", "table"]
+__all__ = [
+    "aria",
+    "filter_bar",
+    "head",
+    "marked_text",
+    "notes",
+    "remark",
+    "row_class",
+    "set_aside",
+    "table",
+    "trip_switch",
+]
 
 MOST_ROWS = 500
 """Rows of the table and of the list of places set aside; a browser grows slow with thousands."""
@@ -87,6 +98,23 @@ def _standfirst(itinerary: Itinerary) -> str:
     else:
         found = "The text names no place that this program knows."
     return f"{found} To see a trip, give a text in English that says who goes where."
+
+
+def trip_switch(itinerary: Itinerary) -> list[Any]:
+    """Return one button per trip of a text that tells of several; nothing for one trip."""
+    trips = itinerary.trips
+    if len(trips) == 1:
+        return []
+    return [
+        html.Button(
+            wording.trip_label(trip, number, len(trips)),
+            id=ids.trip_button(number),
+            type="button",
+            className="trip-choice",
+            **aria(pressed=str(number == 0).lower()),
+        )
+        for number, trip in enumerate(trips)
+    ]
 
 
 def filter_bar(

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.theme import NO_COUNTRY
-from itinerary import InputError, Itinerary
+from itinerary import InputError, Itinerary, Relation
 
 __all__ = [
     "BASIS",
@@ -269,6 +269,16 @@ def headline(itinerary: Itinerary) -> str:
         route = f"{names[0]} to {names[-1]}"
     title = f"{itinerary.traveller}: {route}" if itinerary.traveller else route
     return title[0].upper() + title[1:]
+
+
+def trip_label(itinerary: Itinerary, number: int, total: int) -> str:
+    """Name one trip of several: "Trip 2 of 3: Ana Ruiz, earlier · 2 stops"."""
+    earlier = itinerary.relation is Relation.EARLIER
+    who = itinerary.traveller or ""
+    who = who[:1].upper() + who[1:]
+    named = ", ".join(part for part in (who, "earlier" if earlier else "") if part)
+    stops = plural(len(itinerary.stops), "stop")
+    return f"Trip {number + 1} of {total}: " + " · ".join(part for part in (named, stops) if part)
 
 
 def describe(itinerary: Itinerary, frame: pd.DataFrame, shown: Collection[int]) -> str:

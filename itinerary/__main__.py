@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -64,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("file", metavar="FILE", help="the text; - is standard input")
     read.add_argument("--published", metavar="DAY", type=_day, help="day of publication, such as 2023-02-24")
     read.add_argument("--traveller", metavar="NAME", help="whose trip, if the text has several")
+    read.add_argument(
+        "--trip", metavar="N", type=int, help="write only this trip of the text: 1 is the main one"
+    )
     read.add_argument(
         "--output",
         metavar="OUT",
@@ -129,6 +133,8 @@ def _read(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     import itinerary
 
     trip = itinerary.read(text, options.published, traveller=options.traveller)
+    if options.trip is not None:
+        trip = _one_of(trip, options.trip)
     status = 0
     for name, write in outputs:
         try:
@@ -140,6 +146,15 @@ def _read(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             _say(f"{name} was not written: {reason or error}")
             status = 1
     return status
+
+
+def _one_of(trip: Itinerary, number: int) -> Itinerary:
+    """Return one trip of a text alone."""
+    trips = trip.trips
+    if not 1 <= number <= len(trips):
+        told = "one trip" if len(trips) == 1 else f"{len(trips)} trips"
+        raise InputError(f"The text tells of {told}: there is no trip {number}.")
+    return replace(trips[number - 1], others=())
 
 
 def _writer(name: str, parser: argparse.ArgumentParser) -> Callable[[Itinerary, Path], None]:

@@ -2,13 +2,15 @@
 
 The stop fields are those of the batch line (``place``, ``country``, ``granularity``, ``lat``,
 ``lon``, ``arrive``, ``depart``, ``role``, ``purpose``, ``title``, ``with``); windows in full,
-evidence and confidence come with them. Days are ISO 8601, positions code points of the text.
+evidence and confidence come with them. ``other_trips`` holds the other trips of the text with the same
+fields and their ``relation`` to the main one. Days are ISO 8601, positions code points of the text.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -26,6 +28,7 @@ from itinerary.model import (
     Precedence,
     Purpose,
     Reading,
+    Relation,
     Role,
     Span,
     Stop,
@@ -45,6 +48,14 @@ _BULKY = ("text", "mentions", "precedences")
 
 def to_json(itinerary: Itinerary) -> Json:
     """Return everything in an itinerary as plain dicts, lists, strings and numbers."""
+    return _trip_out(itinerary) | {
+        "other_trips": [{"relation": other.relation.value} | _trip_out(other) for other in itinerary.others],
+        "text": itinerary.text,
+    }
+
+
+def _trip_out(itinerary: Itinerary) -> Json:
+    """Return one trip without its text."""
     return {
         "traveller": itinerary.traveller,
         "published": _iso(itinerary.published),
@@ -57,16 +68,21 @@ def to_json(itinerary: Itinerary) -> Json:
             {"before": p.before, "after": p.after, "evidence": _evidence_out(p.evidence)}
             for p in itinerary.precedences
         ],
-        "text": itinerary.text,
     }
 
 
 def brief(itinerary: Itinerary) -> Json:
     """Return what `to_json` does without the text and what only makes sense beside it."""
-    full = {key: value for key, value in to_json(itinerary).items() if key not in _BULKY}
-    for stop in full["stops"]:
-        del stop["mentions"]
+    full = _shortened(to_json(itinerary))
+    full["other_trips"] = [_shortened(trip) for trip in full["other_trips"]]
     return full
+
+
+def _shortened(trip: Json) -> Json:
+    short = {key: value for key, value in trip.items() if key not in _BULKY}
+    for stop in short["stops"]:
+        del stop["mentions"]
+    return short
 
 
 def dumps(itinerary: Itinerary) -> str:
@@ -205,9 +221,14 @@ def from_json(document: object) -> Itinerary:
 
 
 def _itinerary_in(doc: Json) -> Itinerary:
+    text = _text(doc, "text", "the document")
+    others = _each(doc, "other_trips", "other_trips", lambda item, _at: _trip_in(item, text))
+    return replace(_trip_in(doc, text), others=others)
+
+
+def _trip_in(doc: Json, text: str) -> Itinerary:
     if "stops" not in doc:
         raise _FaultError("it has no “stops”")
-    text = _text(doc, "text", "the document")
     mentions = _each(doc, "mentions", "mentions", lambda item, at: _mention_in(item, at, text))
     return Itinerary(
         text=text,
@@ -220,6 +241,7 @@ def _itinerary_in(doc: Json) -> Itinerary:
         precedences=_each(
             doc, "precedences", "precedences", lambda item, at: _precedence_in(item, at, text, len(mentions))
         ),
+        relation=_member(Relation, doc.get("relation"), "relation", Relation.MAIN),
     )
 
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from itinerary.model import DateWindow, Issue, Itinerary, Mention, Purpose, Role, Stop
+from itinerary.model import DateWindow, Issue, Itinerary, Mention, Purpose, Relation, Role, Stop
 from itinerary.table import country_name
 
 __all__ = ["day", "dumps", "when", "width"]
@@ -24,7 +24,7 @@ _ROLES = {Role.ORIGIN: "starts here", Role.TRANSIT: "changes here", Role.RETURN:
 
 
 def dumps(itinerary: Itinerary, columns: int | None = None) -> str:
-    """Return the trip as text: its stops, the places set aside and the notes.
+    """Return the trip as text: its stops, the places set aside and the notes; then each other trip.
 
     Parameters
     ----------
@@ -32,14 +32,24 @@ def dumps(itinerary: Itinerary, columns: int | None = None) -> str:
     columns : int or None
         Width of the screen: longer lines are cut with an ellipsis. None cuts nothing.
     """
-    blocks = [
-        [_heading(itinerary)],
+    blocks = [[_heading(itinerary)], *_parts(itinerary)]
+    for other in itinerary.others:
+        blocks += [[_other_heading(other)], *_parts(other)]
+    lines = [line for block in blocks if block for line in ("", *block)][1:]
+    return "".join(f"{_cut(line, columns) if columns else line}\n" for line in lines)
+
+
+def _parts(itinerary: Itinerary) -> list[list[str]]:
+    return [
         list(_stops(itinerary.stops)),
         list(_set_aside(itinerary.set_aside)),
         list(_notes(itinerary.issues)),
     ]
-    lines = [line for block in blocks if block for line in ("", *block)][1:]
-    return "".join(f"{_cut(line, columns) if columns else line}\n" for line in lines)
+
+
+def _other_heading(itinerary: Itinerary) -> str:
+    kind = "Earlier trip" if itinerary.relation is Relation.EARLIER else "Another trip"
+    return f"{kind} of {_clean(itinerary.traveller)}" if itinerary.traveller else kind
 
 
 def _heading(itinerary: Itinerary) -> str:
