@@ -132,7 +132,11 @@ def make_stays(
         previous = last_of.get(n)
         if previous is not None:
             features = return_features(i, events, doc, toponyms, contexts, timexes)
-            if features is None or weights.score(features) < _NEW_STAY:
+            if (
+                features is None
+                or weights.score(features) < _NEW_STAY
+                or _is_no_visit(k, contexts, toponyms, doc)
+            ):
                 previous.mentions.append(k)
                 continue
         stay = Stay(n, judgements[n].group.place, [k], toponyms[k].first, again=previous is not None)
@@ -147,7 +151,28 @@ def make_stays(
         stay.announced = toponyms[telling[0]].first
     _follow_lists(stays, toponyms, contexts)
     _announce(stays, judgements, folded, inside, toponyms, contexts)
-    return stays
+    return _join_neighbours(stays)
+
+
+def _is_no_visit(k: int, contexts: Sequence[Context], toponyms: Sequence[Toponym], doc: Document) -> bool:
+    """Tell a place named again that is called off or passed."""
+    features, t = contexts[k].features, toponyms[k]
+    if "rule:cancelled" in features:
+        return True
+    following = doc.lower[t.last : min(doc.sentences[contexts[k].sentence].last, t.last + 4)]
+    return "stopping" in following and not {"without", "not"}.isdisjoint(following)
+
+
+def _join_neighbours(stays: Sequence[Stay]) -> list[Stay]:
+    """Make one stay of two at one place between which nothing else is told."""
+    out: list[Stay] = []
+    for stay in sorted(stays, key=lambda s: s.announced):
+        if out and out[-1].group == stay.group:
+            out[-1].mentions = sorted({*out[-1].mentions, *stay.mentions})
+        else:
+            out.append(stay)
+    kept = {id(stay) for stay in out}
+    return [stay for stay in stays if id(stay) in kept]
 
 
 def _sites_within(judgements: Sequence[Judgement], groups: Collection[int]) -> dict[int, int]:
