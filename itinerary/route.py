@@ -596,7 +596,7 @@ def _first_and_last(
         for s in sorted(named):
             for other in others:
                 if cue.rule.sense == "first":
-                    if other in to_come or not _sets_out(stays[other], contexts):
+                    if not _sets_out(stays[other], contexts):
                         known.add(s, other)
                 elif other not in to_come or (early and not _is_way_home(stays[other], contexts)):
                     known.add(other, s)
