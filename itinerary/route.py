@@ -261,7 +261,7 @@ def return_features(
         "far into the text": toponyms[k].first / max(1, len(doc.words)),
     }
     names = _words_of_return(toponyms[k], now, doc)
-    names |= _place_in_trip(i, events, names)
+    names |= _place_in_trip(i, last, events, names)
     names |= _days_of_return(now, before, [contexts[j] for j, _ in between], timexes)
     names.add(f"in {doc.sentences[now.sentence].form}")
     if groups > 1:
@@ -307,7 +307,12 @@ def _words_of_return(t: Toponym, now: Context, doc: Document) -> set[str]:
     return out
 
 
-def _place_in_trip(i: int, events: Sequence[tuple[int, int]], words: Collection[str]) -> set[str]:
+def _next_place(i: int, events: Sequence[tuple[int, int]]) -> int | None:
+    """Return the place named after another, if any is."""
+    return next((m for _, m in events[i + 1 : i + _BACK] if m != events[i][1]), None)
+
+
+def _place_in_trip(i: int, last: int, events: Sequence[tuple[int, int]], words: Collection[str]) -> set[str]:
     """Name where a mention stands in the trip: home is named first and last."""
     n, out = events[i][1], set()
     if events[0][1] == n and i >= len(events) - 3:
@@ -316,6 +321,9 @@ def _place_in_trip(i: int, events: Sequence[tuple[int, int]], words: Collection[
             out.add("moves to the first, late")
     if any(m == n for _, m in events[i + 1 :]):
         out.add("named later")
+    following = _next_place(i, events)
+    if following is not None and following == _next_place(last, events):
+        out.add("the same place follows")  # the trip is told once more
     return out
 
 
