@@ -132,7 +132,11 @@ def make_stays(
         previous = last_of.get(n)
         if previous is not None:
             features = return_features(i, events, doc, toponyms, contexts, timexes)
-            if features is None or weights.score(features) < _NEW_STAY:
+            if (
+                features is None
+                or weights.score(features) < _NEW_STAY
+                or _is_no_visit(k, contexts, toponyms, doc)
+            ):
                 previous.mentions.append(k)
                 continue
         stay = Stay(n, judgements[n].group.place, [k], toponyms[k].first, again=previous is not None)
@@ -147,7 +151,28 @@ def make_stays(
         stay.announced = toponyms[telling[0]].first
     _follow_lists(stays, toponyms, contexts)
     _announce(stays, judgements, folded, inside, toponyms, contexts)
-    return stays
+    return _join_neighbours(stays)
+
+
+def _is_no_visit(k: int, contexts: Sequence[Context], toponyms: Sequence[Toponym], doc: Document) -> bool:
+    """Tell a place named again that is called off or passed."""
+    features, t = contexts[k].features, toponyms[k]
+    if "rule:cancelled" in features:
+        return True
+    following = doc.lower[t.last : min(doc.sentences[contexts[k].sentence].last, t.last + 4)]
+    return "stopping" in following and not {"without", "not"}.isdisjoint(following)
+
+
+def _join_neighbours(stays: Sequence[Stay]) -> list[Stay]:
+    """Make one stay of two at one place between which nothing else is told."""
+    out: list[Stay] = []
+    for stay in sorted(stays, key=lambda s: s.announced):
+        if out and out[-1].group == stay.group:
+            out[-1].mentions = sorted({*out[-1].mentions, *stay.mentions})
+        else:
+            out.append(stay)
+    kept = {id(stay) for stay in out}
+    return [stay for stay in stays if id(stay) in kept]
 
 
 def _sites_within(judgements: Sequence[Judgement], groups: Collection[int]) -> dict[int, int]:
@@ -236,7 +261,7 @@ def return_features(
         "far into the text": toponyms[k].first / max(1, len(doc.words)),
     }
     names = _words_of_return(toponyms[k], now, doc)
-    names |= _place_in_trip(i, events, names)
+    names |= _place_in_trip(i, last, events, names)
     names |= _days_of_return(now, before, [contexts[j] for j, _ in between], timexes)
     names.add(f"in {doc.sentences[now.sentence].form}")
     if groups > 1:
@@ -282,7 +307,12 @@ def _words_of_return(t: Toponym, now: Context, doc: Document) -> set[str]:
     return out
 
 
-def _place_in_trip(i: int, events: Sequence[tuple[int, int]], words: Collection[str]) -> set[str]:
+def _next_place(i: int, events: Sequence[tuple[int, int]]) -> int | None:
+    """Return the place named after another, if any is."""
+    return next((m for _, m in events[i + 1 : i + _BACK] if m != events[i][1]), None)
+
+
+def _place_in_trip(i: int, last: int, events: Sequence[tuple[int, int]], words: Collection[str]) -> set[str]:
     """Name where a mention stands in the trip: home is named first and last."""
     n, out = events[i][1], set()
     if events[0][1] == n and i >= len(events) - 3:
@@ -291,6 +321,9 @@ def _place_in_trip(i: int, events: Sequence[tuple[int, int]], words: Collection[
             out.add("moves to the first, late")
     if any(m == n for _, m in events[i + 1 :]):
         out.add("named later")
+    following = _next_place(i, events)
+    if following is not None and following == _next_place(last, events):
+        out.add("the same place follows")  # the trip is told once more
     return out
 
 
@@ -571,7 +604,7 @@ def _first_and_last(
         for s in sorted(named):
             for other in others:
                 if cue.rule.sense == "first":
-                    if other in to_come or not _sets_out(stays[other], contexts):
+                    if not _sets_out(stays[other], contexts):
                         known.add(s, other)
                 elif other not in to_come or (early and not _is_way_home(stays[other], contexts)):
                     known.add(other, s)

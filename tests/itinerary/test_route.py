@@ -54,6 +54,11 @@ def order(
         ([cue([3], [], "first")], {}, [3, 0, 1, 2]),
         ([cue([0], [], "last")], {}, [1, 2, 3, 0]),
         ([cue([2], [], "earlier")], {}, [0, 2, 1, 3]),  # "before that": ahead of the one just named
+        ([cue([1], [], "last")], {}, [0, 2, 3, 1]),  # said at the start, of the whole trip
+        ([cue([2], [], "last")], {}, [0, 1, 2, 3]),  # said late, of what was told so far
+        ([], {0: (10, 12), 3: (8, 10)}, [0, 1, 2, 3]),  # left on the day on which another begins
+        ([], {0: (10, 12), 3: (8, 9)}, [1, 2, 3, 0]),
+        ([], {0: (738_000, 738_001), 3: (4, 4)}, [0, 1, 2, 3]),  # the fourth day is no day of the year 1
         ([cue([0], [], "cancelled")], {}, [0, 1, 2, 3]),
     ],
 )
@@ -90,6 +95,31 @@ def test_two_stays_at_one_place_are_not_ordered_by_words_about_the_place() -> No
     assert order_stays(stays, [cue([2], [0])], {}, {}, contexts(0, 0, 0))[0] == [0, 1, 2]
 
 
+def test_loosely_known_days_leave_the_order_of_the_text() -> None:
+    stays, dates = [stay(n) for n in range(3)], {0: (20, 20), 2: (10, 10)}
+    assert order_stays(stays, [], dates, {}, contexts(0, 1, 2), loose={2})[0] == [0, 1, 2]
+    assert order_stays(stays, [], dates, {}, contexts(0, 1, 2), loose={0})[0] == [1, 2, 0]
+
+
+def test_what_came_before_comes_before_all_that_the_sentence_before_tells() -> None:
+    stays = [stay(n) for n in range(4)]
+    found, _ = order_stays(stays, [cue([3], [], "earlier")], {}, {}, contexts(0, 1, 1, 2))
+    assert found == [0, 3, 1, 2]
+
+
+def test_where_the_trip_sets_out_comes_before_what_is_called_its_first_stop() -> None:
+    origin = Context(("rule:origin",), Head(), Head(), 0, -1, ())
+    stays, rest = [stay(n) for n in range(3)], contexts(1, 1)
+    assert order_stays(stays, [cue([1], [], "first")], {}, {}, [origin, *rest])[0] == [0, 1, 2]
+    assert order_stays(stays, [cue([1], [], "first")], {}, {}, contexts(0, 1, 1))[0] == [1, 0, 2]
+
+
+def test_words_on_coming_back_do_not_order_the_stay_before() -> None:
+    back = Context(("rule:return",), Head(), Head(), 1, -1, ())
+    stays = [Stay(0, stay(0).place, [0, 2], announced=0), stay(1)]
+    assert order_stays(stays, [cue([1], [2])], {}, {}, [*contexts(0, 0), back]) == ([0, 1], [])
+
+
 def names(text: str, published: str | None = None) -> list[str]:
     return [stop.place.name for stop in itinerary.read(text, published).stops]
 
@@ -102,6 +132,28 @@ def names(text: str, published: str | None = None) -> list[str]:
         ("She arrived in Oslo after talks in Rome.", ["Rome", "Oslo"]),
         ("On 9 May 2024 she reaches Oslo. On 3 May 2024 she reaches Rome.", ["Rome", "Oslo"]),
         ("She arrived in Oslo from Rome on 3 May 2024.", ["Rome", "Oslo"]),
+        ("She reached Oslo this morning from Rome.", ["Rome", "Oslo"]),
+        ("She flew home to Oslo by way of Rome.", ["Rome", "Oslo"]),
+        ("On the way to Oslo she stopped for some hours in Rome.", ["Rome", "Oslo"]),
+        ("Mr. Marques visited Oslo. Before heading to Oslo, Mr. Marques visited Rome.", ["Rome", "Oslo"]),
+        ("She will stop in Oslo while travelling from the fair in Rome to Paris.", ["Rome", "Oslo", "Paris"]),
+        ("The choir left Rome on 3 May. It sings first in Oslo, then in Paris.", ["Rome", "Oslo", "Paris"]),
+        # A day of leaving is not the day of arrival.
+        (
+            "On 3 May 2024 she reached Oslo. She saw Paris on 5 May 2024. On 6 May 2024 she left Oslo for Rome.",
+            ["Oslo", "Paris", "Rome"],
+        ),
+        # Where a list tells the order, a town comes where its country stands.
+        (
+            "Ana Marques will travel to Norway, Peru and India. In Peru and India she will meet students. "
+            "In Oslo she will visit a school.",
+            ["Oslo", "Peru", "India"],
+        ),
+        # A palace in a visited town is no stop of its own.
+        (
+            "She will visit Paris. At the Eiffel Tower she will give a speech, and fly to Oslo.",
+            ["Paris", "Oslo"],
+        ),
         # The country is announced first, the town comes later, and both are one stay.
         (
             "Ana Marques will travel to Kazakhstan before going to India. In Astana she will meet students.",
