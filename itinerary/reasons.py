@@ -426,6 +426,7 @@ _AGAIN: Mapping[str, str] = {
     "first and late": "the first place of the trip, named among the last",
     "moves to the first, late": "going to the first place of the trip, named among the last",
     "named later": "named yet again later",
+    "the same place follows": "followed by the same place as before, as where a trip is told once more",
     "far into the text": "far into the text",
     "first named in the lead": "named before at the head of the text",
     "left before": "left before",

