@@ -177,15 +177,20 @@ def _join_neighbours(stays: Sequence[Stay]) -> list[Stay]:
 
 def _sites_within(judgements: Sequence[Judgement], groups: Collection[int]) -> dict[int, int]:
     """Map each visited site, a palace or a base, to the visited town that it stands in."""
-    towns = [n for n in sorted(groups) if judgements[n].group.place.kind is Kind.CITY]
+    towns: dict[int, list[int]] = defaultdict(list)  # by whole degrees of latitude
+    for n in sorted(groups):
+        town = judgements[n].group.place
+        if town.kind is Kind.CITY and town.latitude is not None:
+            towns[round(town.latitude)].append(n)
     out = {}
     for n in groups:
         site = judgements[n].group.place
-        if site.kind is Kind.SITE:
-            for town in towns:
-                if _are_close(site, judgements[town].group.place):
-                    out[n] = town
-                    break
+        if site.kind is Kind.SITE and site.latitude is not None:
+            degree = round(site.latitude)
+            near = (t for d in (degree - 1, degree, degree + 1) for t in towns.get(d, ()))
+            town_of = next((t for t in near if _are_close(site, judgements[t].group.place)), None)
+            if town_of is not None:
+                out[n] = town_of
     return out
 
 
@@ -319,7 +324,7 @@ def _place_in_trip(i: int, last: int, events: Sequence[tuple[int, int]], words: 
         out.add("first and late")
         if "moves there" in words:
             out.add("moves to the first, late")
-    if any(m == n for _, m in events[i + 1 :]):
+    if any(m == n for _, m in events[i + 1 : i + _BACK]):
         out.add("named later")
     following = _next_place(i, events)
     if following is not None and following == _next_place(last, events):
@@ -593,13 +598,14 @@ def _first_and_last(
     Where the trip set out comes before its first stop, and the way home behind its last. What is
     called the last in the second half of a text is the last of what was told so far.
     """
+    named_first = [min(stay.mentions) for stay in stays]
     for cue in _in_text_order(cues):
         if cue.rule.sense not in ("first", "last"):
             continue
         named = {s for k in cue.about for s in owner.get(k, ())[:1]}
         groups = {stays[s].group for s in named}
         others = [s for s, stay in enumerate(stays) if stay.group not in groups]
-        to_come = {s for s in others if min(stays[s].mentions) > cue.about[0]}
+        to_come = {s for s in others if named_first[s] > cue.about[0]}
         early = len(to_come) * 2 >= len(others)
         for s in sorted(named):
             for other in others:
