@@ -825,10 +825,7 @@ class _Dater:
             ):
                 self.leaving = n
                 found.append(n)
-            elif measured and words & _CAME_HOME and self.coming is None:
-                self.coming = n
-                found.append(n)
-            elif self.coming is None and self._comes_home(a, b):
+            elif (measured and words & _CAME_HOME and self.coming is None) or (self.coming is None and self._comes_home(a, b)):
                 self.coming = n
                 found.append(n)
             elif near & _BEGINS:

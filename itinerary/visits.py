@@ -360,14 +360,9 @@ def _speaks_against(context: Context) -> bool:
     return not _AGAINST.isdisjoint(context.features)
 
 
-# What no weight may overrule: where a verb says that somebody else is, the traveller is not; in a text where
-# nobody travels there are no stops, a hall is no town, and who writes from a capital is not on the trip.
-VETOES = (
-    "said of another",
-    "nobody travels",
-    "dateline of the writer",
-    "behind a dash in a dated line, small",
-)
+# What no weight may overrule: where a verb says that somebody else is, the traveller is not; a hall is no town,
+# and who writes from a capital is not on the trip.
+VETOES = ("said of another", "dateline of the writer", "behind a dash in a dated line, small")
 
 _TELLING = (
     "prep:",

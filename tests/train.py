@@ -15,7 +15,10 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import random
+import re
 import sys
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -147,12 +150,41 @@ def load_samples(score: ModuleType, shared: Path, only: Sequence[str] = CORPORA)
 
 
 def load_own(score: ModuleType, folder: Path = OWN, share: float = OWN_SHARE) -> list[Sample]:
-    """Read and analyse the annotated texts of the repository: lines of JSON with their ``text``."""
+    """Read and analyse the annotated texts of the repository: lines of JSON with their ``text``, and phrases."""
     return [
         replace(sample_of(score, "own", gold), share=share)
         for path in sorted(folder.glob("*.jsonl"))
         for gold in score.read_gold(path)
-    ]
+    ] + [replace(sample, share=share) for sample in load_phrases(score, folder)]
+
+
+def load_phrases(score: ModuleType, folder: Path = OWN, copies: int = 2) -> list[Sample]:
+    """Read and analyse the small texts of ``phrases.toml``, each with names filled in at random."""
+    data = tomllib.loads((folder / "phrases.toml").read_text(encoding="utf-8"))
+    names = {kind: listed.replace("\n", " ").strip().split(", ") for kind, listed in data["names"].items()}
+    draw = random.Random(7)
+    lines = [line for listed in data["phrases"].values() for line in listed.strip().splitlines()]
+    out = []
+    for n, line in enumerate(lines * copies):
+        chosen = {kind: draw.sample(listed, min(8, len(listed))) for kind, listed in names.items()}
+        gold: dict = {"id": f"P-{n}", "stops": [], "not_stops": [], "published": None}
+
+        def fill(slot: re.Match[str], chosen: dict = chosen, gold: dict = gold) -> str:
+            name = chosen[slot[2]].pop()
+            if slot[1] == "-":
+                gold["not_stops"].append(name)
+            else:
+                gold["stops"].append(
+                    {"place": name, "country": None, "granularity": _GRANULARITY.get(slot[2], slot[2])}
+                )
+            return name
+
+        gold["text"] = re.sub(r"\{([+-])(\w+)\}", fill, line)
+        out.append(sample_of(score, "phrases", gold))
+    return out
+
+
+_GRANULARITY = {"area": "region"}
 
 
 def sample_of(score: ModuleType, corpus: str, gold: dict) -> Sample:
