@@ -64,6 +64,7 @@ def make_cases(score: ModuleType, sample: train.Sample) -> list[Case]:
             purposes.features(a.doc, ranges_of(score, a, stop, stops), a.names, places=places),
         )
         for stop in stops
+        if "purpose" in stop  # phrases say nothing of it
     ]
 
 

@@ -183,6 +183,8 @@ def make_cases(
     try:
         for held, weights in unseen:
             for i in held:
+                if samples[i].corpus == "phrases":  # whose stops have no annotated role
+                    continue
                 predicted = train.predict(samples[i], weights)
                 read[i] = label(score, samples[i], recorder.made, predicted, named)
                 itinerary = reader.assemble(samples[i].analysis, known_places(samples[i], weights), weights)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 import itinerary
 from itinerary.errors import InputError
 from itinerary.explain import Explanation, dumps, explain, to_json
+from itinerary.reasons import feature_words
 from itinerary.visits import load_weights
 from tests.strategies import words
 
@@ -157,9 +158,9 @@ def test_the_day_of_publication_and_its_basis(text: str, published: str | None, 
 
 
 def test_what_overrules_all_weights_is_told() -> None:
-    found = explain("The price of oil in Norway rose by a tenth.")
-    assert found.places[0].vetoes == ("nobody travels in this text",)
-    assert "but never a stop of this trip: nobody travels in this text" in dumps(found)
+    found = explain("WASHINGTON, 3 May 2024 — The minister will visit Oslo and Bergen next week.", "2024-05-03")
+    assert found.places[0].vetoes == (feature_words("dateline of the writer"),)
+    assert f"but never a stop of this trip: {found.places[0].vetoes[0]}" in " ".join(dumps(found).split())
 
 
 @pytest.mark.parametrize(
