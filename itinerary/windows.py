@@ -267,7 +267,7 @@ def _end_by(b: Bounds, n: int, own: list[tuple[Pair, Pair]]) -> None:
 
 def _reach_after(b: Bounds, after: Bounds, n: int, own: list[tuple[Pair, Pair]]) -> None:
     """Let the stay after one that is left on a stated day begin on that day: "until Friday, then Bari"."""
-    arrive, depart = own[n]
+    depart = own[n][1]
     if b.depart is None or b.depart[0] is None or b.depart[0] != b.depart[1] or after.present or after.arrive:
         return
     day = b.depart[0]

@@ -74,6 +74,16 @@ WINDOWS = [
         "Mr Smith spent three nights in Rome from May 3, 2022 and then two days in Florence.",
         {"Rome": ("05-03", "05-06"), "Florence": ("05-06", "05-07/05-08")},
     ),
+    # "then" after a stay of a stated length is not the same day
+    (
+        "I got to Oslo on 3 May 2022 and stayed three nights. Then I went to Bergen.",
+        {"Oslo": ("05-03", "05-06"), "Bergen": ("05-06/..", "")},
+    ),
+    # the day of arrival told after that of writing
+    (
+        "Oslo, Saturday 16 July 2022. Got here on the 14th. On the 20th I fly to Bergen.",
+        {"Oslo": ("07-14", "07-20"), "Bergen": ("07-20", "")},
+    ),
     # lines
     (
         "Plan\n\n3 May 2025: Lisbon\n5 May 2025: Porto, 08:00–17:00\n6 May 2025: Vigo\n",
@@ -125,6 +135,26 @@ PUBLISHED = [
     (
         "The ministry announced on Thursday that Ms Berg will travel to Oslo on Monday.",
         {"Oslo": ("03-11", "")},
+    ),
+    # a stay that ends on a stated day is followed by the next on that day
+    (
+        "She flies to Oslo on Monday, stays there until Wednesday and then goes to Bergen.",
+        {"Oslo": ("03-11", "03-13"), "Bergen": ("03-13", "")},
+    ),
+    # a day at the head of a sentence without a place holds for the next
+    (
+        "On Tuesday there will be a lecture. He will then visit Bergen. On Friday he goes to Oslo.",
+        {"Bergen": ("03-12", "03-15"), "Oslo": ("03-15", "")},
+    ),
+    # a stay over the weekend may begin before it
+    (
+        "He flies to Bergen on Friday, where he will remain over the weekend. On Monday he flies to Oslo.",
+        {"Bergen": ("", "03-10/03-11"), "Oslo": ("03-11", "")},
+    ),
+    # "travels to" may start anywhere, "flies on to" starts at the stop before
+    (
+        "On Tuesday he will travel to Bergen. On Friday he will travel to Oslo. On Monday he flies to Turku.",
+        {"Bergen": ("03-12", "03-12/03-15"), "Oslo": ("03-15", "03-18")},
     ),
     # the ends of the journey
     (

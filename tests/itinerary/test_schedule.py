@@ -66,6 +66,18 @@ def test_an_end_with_a_day_of_its_own_is_not_pinned() -> None:
     assert shape(solution.windows)[0][:2] == (3, 3)
 
 
+def test_an_end_whose_departure_is_open_is_pinned() -> None:
+    stays = [Visit(), Visit(arrive=on(3), depart=window(3, None))]
+    solution = solve(stays, window(2, 6), pin_ends=True)
+    assert shape(solution.windows)[1] == (3, 3, 6, 6)
+
+
+def test_a_length_of_stay_yields_to_days() -> None:
+    solution = solve([Visit(arrive=on(0), nights=(5, 5)), Visit(arrive=on(2))])
+    assert [conflict.dropped for conflict in solution.conflicts] == ["length of stay at stop 1 (5 nights)"]
+    assert shape(solution.windows)[1][:2] == (2, 2)
+
+
 def test_nights_are_chained_from_one_dated_start() -> None:
     visits = [
         Visit(arrive=on(0), nights=(2, 2)),
