@@ -30,42 +30,6 @@ _REMARK = re.compile(
 _OUTSIDE = frozenset(["", "AA", "AE", "AP", "AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI"])
 _HEADS = {"LA": "Parish", "AK": "Borough"}
 _COUNTIES_CALLED_CITY = frozenset(["James City", "Charles City"])
-# Ordinary words and surnames that would be found everywhere; small towns of these names are left out.
-_NO_TOWNS = frozenset(
-    """accident agenda alligator alloy almond amber anchor antelope art atlas banner beauty beaver bison black
-    blanket blue bluff blunt bond boon boring boss boulder boulevard brave breaks breeding bromide brothers
-    bunch bureau cable call camp campaign campus capitol carbon carrier cement centennial challenge chambers
-    chancellor charm check cherry chicken chili chloride clear cliff coats constable constitution cooks cope cord
-    cosmos cost cotton couch counselor covert cross crossroads crown cyclone cylinder dairy deer dent deputy
-    dike distant divide drifting drums duck encampment exchange falls farmer farmers felt fence fertile fields
-    fine finger flat floral fox frontier funk garrison gate gays given gravity guys gypsum hall harmony hasty
-    heaters helm hillside honor hood house hundred hunters hygiene ideal independence index indian inland inlet
-    institute interior iron issue jet joy lakeside lane ledger levels lignite likely lodge lone lookout lotus
-    lovely mainland maple means meridian merit micro midnight mineral miracle mode model monarch money monitor
-    moon mound mutual novelty nursery odd only oral orcas orchard ordinary organ otter painter paradox parish
-    patriot peck perks petty pilgrim pilot platinum platter points potter power prairie premier premium pride
-    protection quay radiant railroad rains rake ransom reader register rescue rex rocky rodeo roll royal sage
-    sandstone scenic sedan sellers seminary severance shade shock shorter sight silver singer slick sod soldier
-    southeastern southwest speed spray springs spruce standard staples stem strawberry summers sun superior
-    supply swan sweet swift sycamore telephone tell teller tiller timber topping tow trade tram tranquility
-    trout tunnel universal van vendor vest waters waves wells whiting widen winter wisdom wolf wood zephyr
-    aaron adkins allison austin baxter becker bender benson bishop blair blake bowen bowman boyce brewer brooks
-    buchanan burke burns burton byers calhoun carmichael carter chandler chapman chase clark clarke clay clayton
-    clyde coleman collins conway crawford crosby curtis dalton daly dawson decker dixon dole donovan doyle drake
-    duncan edison elliott emerson finley fisher fleming fletcher foley foster fowler frazier fuller gardner
-    gates gibbs gilbert gladstone gore graham grover hardy harlan harmon harper harvey hayes henderson henry
-    hicks higgins hobbs hobson hoffman holt hooker hoover hopkins horton howe hubbard hudson huff hughes hunt
-    hurley irving jefferson jenkins johnson jordan keith keller kelly kemp kennedy kirby kramer lambert lamont
-    lawson leonard leslie lindsay lloyd logan lowell lucas lyons macon malone marsh marshall mason maxwell mcgee
-    mclean meyers miller mitchell monroe morgan morris morrow murphy murray newton nixon nolan norman norris
-    obrien oneal owens parker patterson payne penn perkins perry phillips pierce porter powell pratt preston
-    putin quinn ramsey randolph ray reagan reed reid reynolds rhodes riley rogers rollins ross roy russell
-    sanders saunders schneider sharp sheldon shelby sherman sherwood simmons simms simpson slater snyder
-    spencer stanley starr stevens stewart stokes stone sullivan sumner swanson taft taylor thatcher thompson
-    thornton todd travis tucker turner tyler vance vaughn wade wagner walker wallace walters ward warner
-    warren watkins watson watts weaver webb weber welch wheeler whitaker whitney wiley willard williams wilson
-    winslow wolf woods wright wyatt yates yeager young zimmerman""".split()
-)
 _WORD = re.compile(r"[A-Z][a-z'.]+(?:[ -][A-Z]?[A-Za-z'.]+)*\Z")
 
 
@@ -113,7 +77,7 @@ def post_towns(
     rows: Iterable[tuple[str, str, str, str, Point]], known: frozenset[tuple[str, str]]
 ) -> list[tuple[str, ...]]:
     """Return name, division and point of each town that is not `known`, a set of folded names and states."""
-    ordinary = words("ordinary_words.txt") | _NO_TOWNS
+    ordinary = words("ordinary_words.txt") | words("town_words.txt")
     points: Mapping[tuple[str, str], list[Point]] = defaultdict(list)
     for town, state, _, _, point in rows:
         points[town, state].append(point)
