@@ -43,6 +43,7 @@ _POST_TOWN = 2.0
 _COUNTY_KM = 80.0  # how far from its middle a county is taken to reach inside its state
 _CAPITAL = 1.5
 _OTHER_NAME = 0.7
+_ONLY_CAPITALS = "A"  # stands behind another name that is a word of English unless in capitals
 _CITY_STATES = frozenset({"SG", "MC", "VA", "HK", "MO", "GI"})
 _SPECIAL = str.maketrans(
     {
@@ -244,9 +245,6 @@ class Gazetteer:
             self._add_division(row)
         for row in _rows(folder / "regions.csv"):
             self._add_region(row)
-        for row in _rows(folder / "sites.csv"):
-            entry = self._curated(row, "site", Kind.SITE, "site")
-            self._add(_listed(row["name"], row["aliases"]), float(row.get("rank") or _RANK["site"]), entry)
         first = folder / "namesakes.csv"
         if first.exists():
             self._firsts = {(fold(row["name"]), row["source_id"]) for row in _rows(first)}
@@ -288,7 +286,7 @@ class Gazetteer:
 
     def _add_region(self, row: Mapping[str, str]) -> None:
         feature = row["feature"] or "region"
-        entry = self._curated(row, "region", Kind.REGION, feature)
+        entry = self._curated(row, feature)
         members = _listed(row["members"])
         self._areas[entry.place.source_id or ""] = _Area(
             frozenset(m for m in members if "." not in m),
@@ -298,10 +296,10 @@ class Gazetteer:
         rank = float(row.get("rank") or _RANK.get(feature, _RANK["region"]))
         self._add(_listed(row["name"], row["aliases"]), rank, entry)
 
-    def _curated(self, row: Mapping[str, str], source: str, kind: Kind, feature: str) -> Entry:
-        identifier = f"{source}:{row['id']}"
+    def _curated(self, row: Mapping[str, str], feature: str) -> Entry:
+        identifier = f"region:{row['id']}"
         point = float(row["latitude"]), float(row["longitude"])
-        place = Place(row["name"], row["country"] or None, *point, kind, identifier)
+        place = Place(row["name"], row["country"] or None, *point, Kind.REGION, identifier)
         division = next((fields[1] for fields in self._lines.rows("!" + identifier)), "")
         return Entry(place, 0, division, feature, True)
 
@@ -338,6 +336,8 @@ class Gazetteer:
             if len(self._known) >= _KEEP:
                 self._known.clear()
             self._known[key] = found
+            if key in self._acronyms and not _in_capitals(name):
+                return ()
         return found if limit is None else found[:limit]
 
     def _find(self, key: str) -> tuple[Entry, ...]:
@@ -359,12 +359,15 @@ class Gazetteer:
     def _stored(self, key: str) -> Iterator[_Ranked]:
         for fields in self._lines.rows(key):
             if fields[0] == "=":
-                yield from self._pointed(fields)
+                yield from self._pointed(key, fields)
             else:
                 yield _ranked(fields, primary=True)
 
-    def _pointed(self, fields: Sequence[str]) -> Iterator[_Ranked]:
+    def _pointed(self, key: str, fields: Sequence[str]) -> Iterator[_Ranked]:
         _, identifier, target, usual = fields
+        if usual == _ONLY_CAPITALS:
+            self._acronyms.add(key)
+            usual = "1"
         for other in self._lines.rows(target):
             if other[0] == identifier:
                 r = _ranked(other, primary=usual == "1")
@@ -540,6 +543,8 @@ class Gazetteer:
         for fields in self._lines.between(key[:2], key[0] + chr(ord(key[1]) + 1)):
             if len(fields) == 9 and len(fields[7]) >= 5 and int(fields[7]) >= 15_000:
                 yield fields[0], fields[2], math.log10(int(fields[7]))
+            elif len(fields) == 9 and fields[8] == "s":
+                yield fields[0], fields[2], _RANK["site"]
 
     def nearest(self, latitude: float, longitude: float, limit: int = 1) -> tuple[Entry, ...]:
         """Return the cities nearest to a point in degrees, nearest first.
@@ -591,12 +596,14 @@ def _ranked(fields: Sequence[str], *, primary: bool) -> _Ranked:
         word, rank, kind, source = "airport", _AIRPORT, Kind.SITE, identifier
     elif feature == "k":
         word, rank, kind, source = "region", _COUNTY, Kind.REGION, identifier
+    elif feature == "s":
+        word, rank, kind, source = "site", _RANK["site"], Kind.SITE, identifier
     elif feature == "p":
         word, rank, kind, source = "city", _POST_TOWN, Kind.CITY, identifier
     else:
         word, kind, source = ("capital" if feature == "C" else "city"), Kind.CITY, f"geonames:{identifier}"
         rank = math.log10(people + 1) + (_CAPITAL if feature == "C" else 0.0)
-    place = Place(name, country, float(latitude), float(longitude), kind, source)
+    place = Place(name, country or None, float(latitude), float(longitude), kind, source)
     return _Ranked(rank, Entry(place, people, f"{country}.{admin1}" if admin1 else "", word, primary))
 
 

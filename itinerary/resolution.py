@@ -23,10 +23,10 @@ _WEIGHT = {
     "capital": 1.4,
     "admin1": 6.4,
     "region": 2.0,
-    "island": 2.0,
+    "island": 5.2,
     "site": 2.5,
 }
-_SIZE, _USUAL, _FIRST, _WIDE = 0.9, 1.7, 1.4, 2.0
+_SIZE, _USUAL, _FIRST, _WIDE = 0.9, 1.7, 1.4, 5.0
 # What the text around it adds: its division is named; the nearest settled place is 200 km or 800 km away;
 # the neighbours in the text are near; the namesakes of other names lie in the same division or country.
 _NAMED, _NEAR, _WITHIN_REACH, _BESIDE, _DIVISION, _COUNTRY = 2.5, 0.5, 2.0, 1.9, 5.3, 1.1

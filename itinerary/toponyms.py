@@ -75,17 +75,16 @@ _PLACE_WORDS = _place_words()
 _HEADS = _SITE_HEADS | _PLACE_WORDS["heads"]
 _NOT_NAMES, _COMMON = _WORDS["not_names"], _WORDS["common"]
 _BEGINNINGS = _PREFIXES | _PLACE_WORDS["beginnings"]
+_NEED_A_CUE = _COMMON | _PLACE_WORDS["surnames"]
 _SORTS, _LARGE_CITIES = _PLACE_WORDS["sorts"], _PLACE_WORDS["large_cities"]
 # Countries whose divisions are written short behind a name.
 _ABBREVIATING = ("US", "CA", "AU")
 _LARGE, _TOWN = 100_000, 15_000  # people
+_WITH_ARTICLE = frozenset(["country", "site", "region", "island"])
 # Words that may stand straight before a name with a word such as "Caverns" or "Sierra" in it.
-_NAMED_AFTER = frozenset(
-    """of and or on the our see saw seen did do doing explore explored exploring climb climbed climbing hike
-    hiked cross crossed crossing ascend ascended made sighted toured touring via called named , / & ; :""".split()
-)
+_NAMED_AFTER = _PLACE_WORDS["before_named"] | frozenset(",/&;:")
 # Words before an unknown name that an area behind it makes a place: "of Rogart in Scotland".
-_BEFORE_AREA = _STRONG | frozenset("at of in from to near then , ( : - – — house village town".split())
+_BEFORE_AREA = _STRONG | _PLACE_WORDS["before_area"] | frozenset(",(:-–—")
 _CAPITALS = frozenset(["capital", "capitals"])
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _WORDY = re.compile(r"[^\W\d_][\w.’'‐‑-]*$")
@@ -241,6 +240,9 @@ class _Finder:
                 Toponym(i, top, doc.quote(i, top), kept, form="name" if kept is not entries else "site")
             )
             return top - i
+        if doc.lower[i - 1] == "the" and i > begin and size == 1:
+            # "The Alamo" and "the Bronx" are no towns; "the Paris office" stays.
+            entries = tuple(e for e in entries if e.feature in _WITH_ARTICLE) or entries
         self.found.append(Toponym(i, last, name, entries))
         return size
 
@@ -283,7 +285,9 @@ class _Finder:
             and not self.lowercase
         ):
             plain = (
-                last - i == 1 and doc.lower[i] in _COMMON and best.feature in ("region", "site", "airport")
+                last - i == 1
+                and doc.lower[i] in _NEED_A_CUE
+                and best.feature in ("region", "site", "airport")
             )
             return len(doc.words[i]) > 1 and (not plain or self._located(i, begin))
         weight = max(e.population for e in entries)
@@ -328,6 +332,8 @@ class _Finder:
                 and (last >= end or not doc.words[last][0].isupper())
             )
             return located or listed or i == begin or last - i > 1 or form is Form.ITEM or visited or plain
+        if not weight and form is not Form.ITEM:
+            return located or visited
         return (
             located
             or visited

@@ -8,8 +8,8 @@ Needs the packages of ``tests/requirements.txt``. The result is the same to the 
 Each line is a name as `itinerary.gazetteer.fold` leaves it and, parted by tabs, either the place (id, name,
 country, division, latitude, longitude, population, feature) or ``=``, the id and the name under which the
 place stands, and 1 if the two names are equally usual. Features: C capital, c city, a airport, k county,
-p small post town. The names ``#lhr`` are codes of airports, ``@lhr`` the airports themselves;
-``!site:camp-david`` and ``!region:bali`` tell the division of a site or an island: that of the nearest town.
+p small post town, s site. The names ``#lhr`` are codes of airports, ``@lhr`` the airports themselves;
+``!region:bali`` tells the division of an island: that of the nearest town.
 """
 
 from __future__ import annotations
@@ -317,12 +317,28 @@ def county_lines() -> Iterator[Line]:
 
 
 def division_lines(nearest: Finder) -> Iterator[Line]:
-    """Yield the division of each site and island."""
-    for kind, name in (("site", "sites.csv"), ("region", "regions.csv")):
-        for row in table(name):
-            if row["country"] and row.get("feature", "island") == "island":
-                division = nearest(row["country"], float(row["latitude"]), float(row["longitude"]))
-                yield f"!{kind}:{row['id']}", "!", f"{row['country']}.{division}" if division else ""
+    """Yield the division of each island."""
+    for row in table("regions.csv"):
+        if row["country"] and row["feature"] == "island":
+            division = nearest(row["country"], float(row["latitude"]), float(row["longitude"]))
+            yield f"!region:{row['id']}", "!", f"{row['country']}.{division}" if division else ""
+
+
+def site_lines(nearest: Finder) -> Iterator[Line]:
+    """Yield a line for each name of each site; short names in capitals are marked as such."""
+    for row in table("sites.csv"):
+        identifier, country = f"site:{row['id']}", row["country"]
+        point = float(row["latitude"]), float(row["longitude"])
+        division = nearest(country, *point) if country else ""
+        fields = identifier, row["name"], country, division, f"{point[0]:.3f}", f"{point[1]:.3f}", "", "s"
+        names = {fold(n): n for n in reversed([row["name"], *split(row["aliases"])])}
+        short = {key for key, n in names.items() if len(key) <= 4 and n.replace(".", "").isupper()}
+        own = fold(row["name"])
+        main = f"@{identifier}" if own in short else own
+        yield (main, *fields)
+        for key in names:
+            if key != main and _PLAIN.match(key):
+                yield key, "=", identifier, main, "A" if key in short else "1"
 
 
 def division_finder(cities: Iterable[City]) -> Finder:
@@ -352,6 +368,7 @@ def lines() -> list[bytes]:
     out |= {"\t".join(line).encode() for line in airport_lines(airportsdata.load("IATA"), nearest)}
     out |= {"\t".join(line).encode() for line in county_lines()}
     out |= {"\t".join(line).encode() for line in division_lines(nearest)}
+    out |= {"\t".join(line).encode() for line in site_lines(nearest)}
     return sorted(out, key=lambda line: (line.split(b"\t", 1)[0], line))
 
 

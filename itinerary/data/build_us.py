@@ -77,7 +77,7 @@ def post_towns(
     rows: Iterable[tuple[str, str, str, str, Point]], known: frozenset[tuple[str, str]]
 ) -> list[tuple[str, ...]]:
     """Return name, division and point of each town that is not `known`, a set of folded names and states."""
-    ordinary = words("ordinary_words.txt")
+    ordinary = words("ordinary_words.txt") | words("town_words.txt")
     points: Mapping[tuple[str, str], list[Point]] = defaultdict(list)
     for town, state, _, _, point in rows:
         points[town, state].append(point)
