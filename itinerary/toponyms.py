@@ -229,10 +229,14 @@ class _Finder:
             if not whole:
                 self.found.append(Toponym(i, last, name, entries, part_of=owner))
                 return size
+        if size == 1 and doc.lower[i] in _HEADS and doc.lower[last : last + 1] == ("of",):
+            return 0  # "the Valley of the Gods" is not The Valley
         if size == 1 and self.gaz.adjective(name) and entries[0].feature != "country":
             return 0
         if not self._plausible(i, last, entries, begin, end, form, shouting):
             return 0
+        if (entries[0].place.source_id or "").startswith("county:"):
+            entries = self.gaz.candidates(name, limit=None)  # each state may have one
         top = self._site_end(last, end)
         if top > last and not shouting and doc.lower[top - 1] not in ("city", "town", "village"):
             kept = tuple(e for e in self.gaz.candidates(doc.quote(i, top)) if e.feature != "city") or entries
@@ -540,6 +544,7 @@ class _Finder:
         if before == "the" and i - 1 > begin:
             before = doc.lower[i - 2]
         named_as_place = doc.lower[last - 1] in _SITE_HEADS or doc.lower[i] in _PREFIXES
+        named_as_place |= doc.lower[i] in _HEADS and doc.lower[i + 1 : i + 2] == ("of",)
         named_as_place |= last - i > 1 and (doc.lower[last - 1] in _HEADS or doc.lower[i] in _BEGINNINGS)
         opens = (
             form is Form.ITEM
@@ -549,7 +554,7 @@ class _Finder:
         )
         if (
             before in _UNKNOWN_AFTER
-            or (named_as_place and (before in _LOCATIVE or direct in _NAMED_AFTER or opens))
+            or (named_as_place and (before in _LOCATIVE or {before, direct} & _NAMED_AFTER or opens))
             or (before in (",", "and", "&", "/", "or") and self._in_place_list(i))
             or self._sorted(i, begin)
             or (i == begin and last + 1 in self.dates and doc.words[last] == ",")
@@ -650,18 +655,26 @@ class _Finder:
                 continue
             if b.form == "people":
                 continue
-            inside = [
-                e
-                for e in a.entries
-                if e.feature not in ("country", "continent")
-                and any(self.gaz.contains(o.place, e) for o in b.entries[:4] if o.feature != "city")
-            ]
+            inside = self._inside(a.entries, b)
+            if not inside and a.entries and a.form == "name":
+                # A namesake too small to be offered by itself: "Bedford, Iowa".
+                inside = self._inside(self.gaz.candidates(a.name, limit=None), b)
+                a = replace(a, entries=(*inside, *a.entries))  # noqa: PLW2901
             if not inside and a.entries and a.form != "site":
                 continue
             if not a.entries and gap not in ((",",), ("(",), (",", "#"), ("#",)):
                 continue
             found[k] = replace(a, container=k + 1)
             found[k + 1] = replace(found[k + 1], contains=k)
+
+    def _inside(self, entries: Sequence[Entry], area: Toponym) -> list[Entry]:
+        """Return the candidates that lie in an area."""
+        return [
+            e
+            for e in entries
+            if e.feature not in ("country", "continent")
+            and any(self.gaz.contains(o.place, e) for o in area.entries if o.feature != "city")
+        ]
 
     def _is_lowercase(self) -> bool:
         """Tell a text typed without capitals."""

@@ -126,55 +126,84 @@ def most_people(entries: Sequence[Entry]) -> Entry | None:
 _LARGE = frozenset(["country", "continent"])
 
 
-def measure(name: str, path: Path, out: list[str]) -> str:
+@dataclass
+class Counts:
+    """What is counted over a corpus."""
+
+    pointed: int = 0
+    near: int = 0
+    plain: int = 0
+    unknown: int = 0
+    gold: int = 0
+    found: int = 0
+    both: int = 0
+    extra: int = 0
+
+    def shares(self) -> tuple[float, ...]:
+        """Return the six figures of a line, in per cent."""
+        by_point = (self.near, self.plain, self.unknown)
+        pointed = max(self.pointed, 1)
+        return (
+            *(100 * n / pointed for n in by_point),
+            100 * self.found / max(self.gold, 1),
+            100 * self.found / max(self.found + self.extra, 1),
+            100 * self.both / pointed,
+        )
+
+
+def resolve_given(name: str, article: Article, gazetteer: Gazetteer, c: Counts, errors: list[str]) -> None:
+    """Count how the annotated names of an article are resolved."""
+    doc = parse(article.text)
+    pairs = as_toponyms(doc, article, gazetteer)
+    toponyms = link_containers(doc, gazetteer, [t for _, t in pairs])
+    for (g, t), place in zip(pairs, resolution.resolve(toponyms, gazetteer), strict=True):
+        if g.latitude is None:
+            continue
+        c.pointed += 1
+        c.unknown += not t.entries
+        far = kilometres(g, place.latitude, place.longitude) if place else float("inf")
+        c.near += far <= NEAR_KM
+        baseline = most_people(t.entries)
+        if baseline:
+            c.plain += kilometres(g, baseline.place.latitude, baseline.place.longitude) <= NEAR_KM
+        if far > NEAR_KM:
+            chosen = f"{place.name}, {place.country} ({place.source_id})" if place else "nothing"
+            point = f"{g.latitude} {g.longitude}"
+            errors.append(f"{name} {article.number} {g.kind} {g.phrase!r} {point}: {chosen}, {far:.0f} km")
+
+
+def read_whole(name: str, article: Article, c: Counts, errors: list[str]) -> None:
+    """Count which annotated names the reader finds by itself, and what else it finds."""
+    text, analysis = article.text, reader.analyse(article.text, date(2010, 1, 1))
+    mine = [
+        (analysis.doc.span(t.first, t.last), p)
+        for t, p in zip(analysis.toponyms, analysis.places, strict=True)
+        if t.part_of is None and t.form != "description"
+    ]
+    c.gold += len(article.gold)
+    for g in article.gold:
+        same = [p for s, p in mine if s.start < g.end and g.start < s.end]
+        c.found += bool(same)
+        c.both += any(p is not None and kilometres(g, p.latitude, p.longitude) <= NEAR_KM for p in same)
+        if not same:
+            around = text[max(0, g.start - 40) : g.end + 30]
+            errors.append(f"{name} {article.number} NOT FOUND {g.phrase!r} in {around!r}")
+    for s, _ in mine:
+        if not any(s.start < g.end and g.start < s.end for g in article.gold):
+            c.extra += 1
+            before, behind = text[max(0, s.start - 40) : s.start], text[s.end : s.end + 30]
+            errors.append(f"{name} {article.number} EXTRA {before!r} [{text[s.start : s.end]}] {behind!r}")
+
+
+def measure(name: str, path: Path, errors: list[str]) -> str:
     """Return a line of figures for a corpus."""
-    gazetteer = load()
-    given = near = plain = unknown = found = hits = extra = whole = 0
+    gazetteer, c = load(), Counts()
     for article in read_corpus(path):
-        doc = parse(article.text)
-        pairs = as_toponyms(doc, article, gazetteer)
-        toponyms = link_containers(doc, gazetteer, [t for _, t in pairs])
-        places = resolution.resolve(toponyms, gazetteer)
-        for (g, t), place in zip(pairs, places, strict=True):
-            if g.latitude is None:
-                continue
-            given += 1
-            baseline = most_people(t.entries)
-            far = kilometres(g, place.latitude, place.longitude) if place else float("inf")
-            near += far <= NEAR_KM
-            unknown += not t.entries
-            if baseline:
-                plain += kilometres(g, baseline.place.latitude, baseline.place.longitude) <= NEAR_KM
-            if far > NEAR_KM:
-                chosen = f"{place.name}, {place.country} ({place.source_id})" if place else "-"
-                out.append(
-                    f"{name} {article.number} {g.kind} {g.phrase!r} {g.latitude} {g.longitude}: {chosen} {far:.0f}"
-                )
-        analysis = reader.analyse(article.text, date(2010, 1, 1))
-        mine = [
-            (analysis.doc.span(t.first, t.last), p)
-            for t, p in zip(analysis.toponyms, analysis.places, strict=True)
-            if t.part_of is None and t.form != "description"
-        ]
-        for g in article.gold:
-            same = [p for s, p in mine if s.start < g.end and g.start < s.end]
-            found += bool(same)
-            hits += any(p is not None and kilometres(g, p.latitude, p.longitude) <= NEAR_KM for p in same)
-            if not same:
-                out.append(
-                    f"{name} {article.number} NOT FOUND {g.phrase!r} ...{article.text[max(0, g.start - 40) : g.end + 30]!r}"
-                )
-        for s, _ in mine:
-            if not any(s.start < g.end and g.start < s.end for g in article.gold):
-                extra += 1
-                out.append(
-                    f"{name} {article.number} EXTRA ...{article.text[max(0, s.start - 40) : s.start]!r} [{article.text[s.start : s.end]}] {article.text[s.end : s.end + 30]!r}"
-                )
-        whole += len(article.gold)
-    share = [100 * n / max(given, 1) for n in (near, plain, unknown)]
+        resolve_given(name, article, gazetteer, c, errors)
+        read_whole(name, article, c, errors)
+    near, plain, unknown, recall, precision, both = c.shares()
     return (
-        f"{name:9} {given:6} {share[0]:8.1f} {share[1]:10.1f} {share[2]:8.1f}"
-        f" {100 * found / whole:8.1f} {100 * found / max(found + extra, 1):10.1f} {100 * hits / max(given, 1):8.1f}"
+        f"{name:9}{c.pointed:6}{near:10.1f}{plain:13.1f}{unknown:9.1f}{recall:8.1f}{precision:11.1f}{both:6.1f}"
         f"   {PUBLISHED[name]}"
     )
 

@@ -548,3 +548,54 @@ def test_the_packed_file_is_what_its_sources_give() -> None:
     from itinerary.data.build import main
 
     assert main(["--check"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "feature"),
+    [
+        ("Laurel County", "US", "region"),
+        ("Cantwell", "US", "city"),
+        ("Carlsbad Caverns", "US", "site"),
+        ("Belleau Wood", "FR", "site"),
+        ("Robben Island", "ZA", "site"),
+        ("Tuscany", "IT", "admin1"),
+        ("Renfrewshire", "GB", "region"),
+        ("Picardy", "FR", "region"),
+        ("S. Africa", "ZA", "country"),
+    ],
+)
+def test_well_known_sites_counties_and_regions(name: str, country: str, feature: str) -> None:
+    entry = first(name)
+    assert (entry.place.country, entry.feature) == (country, feature)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Rangoon", "Yangon"), ("Saigon", "Ho Chi Minh City"), ("Trebizond", "Trabzon"),
+        ("Bokhara", "Bukhara"), ("Lemberg", "Lviv"), ("Umtali", "Mutare"), ("Bussorah", "Basra"),
+    ],
+)  # fmt: skip
+def test_older_names_mean_the_place_of_today(old: str, new: str) -> None:
+    assert new in [e.place.name for e in GAZ.candidates(old)[:2]]
+
+
+def test_a_county_holds_what_lies_near_its_middle_in_its_state() -> None:
+    county = first("Laurel County").place
+    inside = next(e for e in GAZ.candidates("London", limit=None) if e.admin1 == "US.KY")
+    outside = next(e for e in GAZ.candidates("London", limit=None) if e.admin1 == "US.OH")
+    assert GAZ.contains(county, inside)
+    assert not GAZ.contains(county, outside)
+
+
+def test_short_names_of_sites_need_capitals() -> None:
+    assert GAZ.candidates("DMZ")
+    assert GAZ.candidates("Dmz") == ()
+    assert GAZ.candidates("K2")
+
+
+def test_a_division_by_its_code() -> None:
+    entry = GAZ.division("US.MN")
+    assert entry is not None
+    assert (entry.place.name, entry.feature) == ("Minnesota", "admin1")
+    assert GAZ.division("US.XX") is None

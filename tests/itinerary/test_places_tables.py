@@ -190,11 +190,11 @@ def test_words_for_languages_are_no_adjectives(word: str) -> None:
 @pytest.mark.parametrize(
     ("code", "name", "city", "reach"),
     [
-        ("US.MN", "Minnesota", (44.98, -93.27), 120),
-        ("US.NY", "New York", (40.71, -74.01), 150),
-        ("US.WA", "Washington", (47.61, -122.33), 120),
-        ("CA.02", "British Columbia", (49.28, -123.12), 150),
-        ("AU.02", "New South Wales", (-33.87, 151.21), 120),
+        ("US.MN", "Minnesota", (45.56, -94.16), 120),
+        ("US.NY", "New York", (43.05, -76.15), 150),
+        ("US.WA", "Washington", (47.42, -120.31), 120),
+        ("CA.02", "British Columbia", (53.92, -122.75), 160),
+        ("AU.02", "New South Wales", (-32.25, 148.60), 180),
         ("DE.02", "Bavaria", (48.14, 11.58), 130),
         ("IT.16", "Tuscany", (43.77, 11.26), 80),
         ("ES.51", "Andalusia", (37.39, -5.98), 150),

@@ -109,3 +109,40 @@ def test_the_result_runs_in_parallel_to_the_names() -> None:
     assert resolve((), load()) == ()
     pairs = resolved("Uzbek officials met Jordan Lee in the Indian capital and in Qwxyzburg.")
     assert len(pairs) >= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Thursday BOSTON (Lincs.), Friday LINCOLN (Lincs.)", "BOSTON", "GB"),
+        ("She sang in Newport, Gwent.", "Newport", "GB"),
+        ("He spoke in Bedford in Taylor County.", "Bedford", "US"),
+        ("The ship called at Peking, at Canton and at Amoy.", "Canton", "CN"),
+        ("From Leghorn we sailed to Smyrna.", "Leghorn", "IT"),
+        ("From Leghorn we sailed to Smyrna.", "Smyrna", "TR"),
+        ("She flew to Bali and then to Lombok.", "Bali", "ID"),
+    ],
+)
+def test_counties_and_older_names(text: str, name: str, country: str) -> None:
+    assert place(text, name).country == country
+
+
+def test_an_unknown_place_lies_in_the_country_of_its_neighbours() -> None:
+    text = "From Valparaíso we rode to Santiago. We slept at Quelbo and came to Rancagua."
+    known = place(text, "Quelbo")
+    assert (known.country, known.latitude) == ("CL", None)
+
+
+def test_nobody_guesses_a_country_between_two() -> None:
+    assert place("From Oslo they rode to Quelbo and came to Lima.", "Quelbo").country is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "known"),
+    [
+        ("We left St. Louis by the road and came late to Coldwater Creek.", "Coldwater Creek", False),
+        ("From Oslo she went to Bergen Airport.", "Bergen Airport", True),
+    ],
+)
+def test_a_site_is_where_its_namesake_is_only_if_that_is_near(text: str, name: str, known: bool) -> None:
+    assert (place(text, name).latitude is not None) == known

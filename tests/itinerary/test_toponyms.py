@@ -8,6 +8,7 @@ import pytest
 
 from itinerary.gazetteer import load
 from itinerary.people import find_names
+from itinerary.reader import analyse
 from itinerary.sentences import parse
 from itinerary.toponyms import Toponym, find_toponyms
 
@@ -171,3 +172,77 @@ def test_names_stand_in_order_and_none_overlaps(text: str) -> None:
 
 def test_the_longest_name_wins() -> None:
     assert free("We left New York City for Guinea-Bissau.") == ["New York City", "Guinea-Bissau"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("We rested at the post of Quelbo until noon.", "Quelbo"),
+        ("His holiday at Strathquill in Scotland begins in May.", "Strathquill"),
+        ("It was anchored off Garbahur, Somalia, for a week.", "Garbahur"),
+        ("The meeting was held in Grellville, TX.", "Grellville"),
+        ("One morning I rode with my host to the Sierra del Puma Viejo.", "Sierra del Puma Viejo"),
+        ("We saw the Valley of the Ghosts on the way.", "Valley of the Ghosts"),
+        ("- Day 6: Harrowgate Caverns\n- Day 7: Miller Long Array (another drive)", "Harrowgate Caverns"),
+        ("- Day 6: Harrowgate Caverns\n- Day 7: Miller Long Array (another drive)", "Miller Long Array"),
+    ],
+)
+def test_words_around_an_unknown_name_make_it_a_place(text: str, name: str) -> None:
+    assert name in [t.name for t in found(text) if t.form == "unknown" and not t.entries]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He thanked Grellman, who had paid for the meal.",
+        "Then Quelbo laughed, and Strathquill laughed too.",
+        "The ship Garbahur was painted white.",
+        "Miller won the race.",
+    ],
+)
+def test_an_unknown_name_alone_is_no_place(text: str) -> None:
+    assert [t.name for t in found(text) if t.form == "unknown"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "feature"),
+    [
+        ("He drove to Andrews at noon.", "Andrews", "site"),
+        ("We saw the Alamo in the morning.", "Alamo", "site"),
+        ("On Friday it is the turn of Cork in the forenoon.", "Cork", "city"),
+        ("They spend three days doing Banff and Calgary.", "Banff", "city"),
+    ],
+)
+def test_names_that_are_words_or_surnames_too(text: str, name: str, feature: str) -> None:
+    assert [t.entries[0].feature for t in found(text) if t.name == name] == [feature]
+
+
+@pytest.mark.parametrize(
+    "text", ["Andrews said that the cork was dry.", "She met Travis and drank a bottle of cork wine."]
+)
+def test_the_same_words_without_a_cue_are_no_places(text: str) -> None:
+    assert [t.name for t in found(text) if t.part_of is None] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("He spoke in Roseau, MN, on Friday.", ["Roseau", "MN"]),
+        ("He spoke in Columbia, S.C., on Friday.", ["Columbia", "S.C."]),
+        ("He spoke in Oslo, OK, and left.", ["Oslo", "OK"]),
+        ("He flew from Norway, in a way.", ["Norway"]),
+    ],
+)
+def test_a_division_written_short_behind_a_name(text: str, names: list[str]) -> None:
+    assert [t.name for t in found(text)] == names
+
+
+def test_a_name_in_a_division_that_has_none_of_its_namesakes_is_unknown() -> None:
+    oslo, oklahoma = found("He spoke in Oslo, OK, and left.")
+    assert (oslo.entries, oslo.container) == ((), 1)
+    assert oklahoma.entries[0].admin1 == "US.OK"
+
+
+def test_an_unknown_name_with_a_date_at_the_head_of_its_line_is_a_place() -> None:
+    names = [t.name for t in analyse("Erlgau, 29 July, middle of the night. They slept.").toponyms]
+    assert names == ["Erlgau"]
