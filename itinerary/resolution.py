@@ -320,7 +320,7 @@ def _country_around(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry 
                 votes[e.place.country] = votes.get(e.place.country, 0.0) + 1 / seen
             j += step
     best = max(votes, key=lambda c: votes[c], default=None)
-    return best if best is not None and votes[best] > 0.5 * sum(votes.values()) else None
+    return best if best is not None and votes[best] >= 0.5 * sum(votes.values()) else None
 
 
 def _unknown_kind(name: str) -> Kind:

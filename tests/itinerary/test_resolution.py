@@ -133,8 +133,13 @@ def test_an_unknown_place_lies_in_the_country_of_its_neighbours() -> None:
     assert (known.country, known.latitude) == ("CL", None)
 
 
-def test_nobody_guesses_a_country_between_two() -> None:
-    assert place("From Oslo they rode to Quelbo and came to Lima.", "Quelbo").country is None
+def test_between_two_countries_an_unknown_place_lies_in_the_one_named_before() -> None:
+    assert place("From Oslo they rode to Quelbo and came to Lima.", "Quelbo").country == "NO"
+
+
+def test_among_many_countries_nobody_guesses() -> None:
+    text = "From Lima, Oslo and Accra they came to Quelbo, then to Tokyo, Hanoi and Cairo."
+    assert place(text, "Quelbo").country is None
 
 
 @pytest.mark.parametrize(
