@@ -48,6 +48,7 @@ _EARLIER = frozenset({"rule:past", "day long ago", "tense:pluperfect"})
 _BEFORE = 28  # days by which an earlier trip ends before the main one begins
 _APART = 45  # days; places dated farther apart belong to different journeys
 _TOLD = frozenset({"past", "perfect", "pluperfect"})
+_LONG = 60  # tokens of a sentence on either side that may tell of one place
 _MOST = 6  # other trips of a text that are told apart
 _NOT_BLANK = re.compile(r"[^\n]")
 
@@ -106,7 +107,7 @@ def trips_of_others(
         if kind != "other" or not _asserted(doc, k, toponyms, contexts):
             continue
         who = subject_of(doc, names, referents, toponyms[k].first)
-        if not _is_somebody(who, doc, contexts[k]):
+        if not _is_somebody(who, doc, contexts[k], referents):
             continue
         key = doc.lower[who.first]
         if who.name is not None:
@@ -233,7 +234,7 @@ def _takes_along(doc: Document, context: Context) -> bool:
     return not word_lists().nouns.isdisjoint(doc.lower[sentence.first : verb.token])
 
 
-def _is_somebody(who: Subject, doc: Document, context: Context) -> bool:
+def _is_somebody(who: Subject, doc: Document, context: Context, referents: frozenset[str]) -> bool:
     """Tell whether the one who acts is a person with a trip of his own, and acts before the verb."""
     verb = _verb(doc, context)
     if who.kind != "other" or verb is None or who.last > verb:
@@ -249,8 +250,9 @@ def _is_somebody(who: Subject, doc: Document, context: Context) -> bool:
         return False
     if who.name is None:
         return doc.words[who.first] in _KIN
-    words = who.name.text.split()
-    return who.name.kind == "person" and not any(w.lower() in {"was", "to", "will"} for w in words)
+    words = set(who.name.text.lower().split())
+    own = {w for w in words & referents if w not in word_lists().title_words}
+    return who.name.kind == "person" and not own and words.isdisjoint({"was", "to", "will"})
 
 
 def _full_name(name: Name, names: Sequence[Name]) -> str:
@@ -291,7 +293,8 @@ def _clause(
     if not back and any(first <= t.first < start for t in toponyms[max(0, k - 8) : k]):
         first = start
     last = next((i for i in range(end, high) if doc.lower[i] in _BREAKS), high)
-    return first, last
+    # Without full stops a sentence may be the whole text.
+    return max(first, start - _LONG), min(last, end + _LONG)
 
 
 def _go_on(
