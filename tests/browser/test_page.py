@@ -226,6 +226,9 @@ def test_everything_works_by_keyboard(page: Page) -> None:
     assert page.evaluate("document.activeElement.id") == "published"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "read"
+    for _ in range(page.locator(".trip-choice").count()):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "trip-choice"
     page.keyboard.press("Tab")
     assert "chip" in page.evaluate("document.activeElement.className")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
