@@ -121,7 +121,7 @@ def show(trip: Json, hidden: Collection[str] | None, theme_name: str | None, sel
         ids.FILTER: parts.filter_bar(frame, it.colours, it.theme, hidden or ()),
         ids.TABLE: parts.table(read, frame, it.stops, it.colours, it.theme, selected),
         ids.READER_NOTE: doubts,
-        ids.SET_ASIDE: parts.set_aside(read.set_aside),
+        ids.SET_ASIDE: parts.set_aside(read.set_aside, whole=read.relation is itinerary.Relation.MAIN),
         ids.TEXT_MARKED: parts.marked_text(read, frame, it.stops, it.colours, it.theme),
         ids.DESCRIPTION: wording.describe(read, frame, it.stops),
         ids.STATUS: status(it),

@@ -294,10 +294,14 @@ def remark(sentence: str) -> html.P:
     return html.P(sentence)
 
 
-def set_aside(mentions: Collection[Mention]) -> list[Any]:
-    """Return each place that the text names and the trip leaves out, with reason and quote."""
+def set_aside(mentions: Collection[Mention], *, whole: bool = True) -> list[Any]:
+    """Return each place that the text names and the trip leaves out, with reason and quote.
+
+    `whole` is false for a trip of which only a part of the text tells.
+    """
     if not mentions:
-        return [html.P("The text names no other place.", className="small")]
+        where = "The text names" if whole else "The words on this trip name"
+        return [html.P(f"{where} no other place.", className="small")]
     items = [_aside(mention) for mention in list(mentions)[:MOST_ROWS]]
     children: list[Any] = [html.Ul(items)]
     if len(mentions) > len(items):

@@ -277,7 +277,8 @@ def trip_label(itinerary: Itinerary, number: int, total: int) -> str:
     who = itinerary.traveller or ""
     who = who[:1].upper() + who[1:]
     named = ", ".join(part for part in (who, "earlier" if earlier else "") if part)
-    stops = plural(len(itinerary.stops), "stop")
+    count = len(itinerary.stops)
+    stops = f"{count:,} stop{'' if count == 1 else 's'}"
     return f"Trip {number + 1} of {total}: " + " · ".join(part for part in (named, stops) if part)
 
 

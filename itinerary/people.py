@@ -605,7 +605,8 @@ def _plain(f: _Finder, i: int) -> Name | None:
     lower, words, n = f.doc.lower, f.doc.words, len(f.doc.words)
     if i in f.shouted or lower[i] in _SAINTLY or (not words[i][1:].islower() and "-" not in words[i]):
         return None
-    j, occupied = i, _is_occupation(f, i - 1)
+    apposed = i > 1 and lower[i - 1] == "," and lower[i - 2] in f.words.title_words | f.words.people
+    j, occupied = i, apposed or _is_occupation(f, i - 1)
     while j < n and j < i + 4 and (j == i or f.follows(j)):
         particle = lower[j] in f.words.particles and j > i and j + 1 < n and f.capital[j + 1]
         if not particle and (
@@ -616,7 +617,7 @@ def _plain(f: _Finder, i: int) -> Name | None:
             return None
         if j > i and lower[j] in f.words.given:
             return None
-        if f.place_length(j) and not (occupied and j > i):
+        if f.place_length(j) and not (occupied and (j > i or (apposed and f.place_length(i) == 1))):
             return None
         j += 1
     if j - i < 2 or j - i > 4:
@@ -625,10 +626,9 @@ def _plain(f: _Finder, i: int) -> Name | None:
     after = lower[j] if j < n else ""
     if f.follows(j) and f.capital[j]:
         return None  # the name of an institution or event goes on
-    apposed = before == "," and after == "," and i > 1 and lower[i - 2] in f.words.title_words
-    speaks = (
-        occupied or apposed or before in {"with", "by", "named"} or before.rstrip(".") in f.words.title_words
-    )
+    if apposed and after != ",":
+        return None
+    speaks = occupied or before in {"with", "by", "named"} or before.rstrip(".") in f.words.title_words
     speaks = speaks or after in {"said", "says", "told", "will", "has", "who", "’s", "'s", "met", "was", "is"}
     speaks = speaks or after in f.words.verbs
     if after in f.words.terrain or not speaks:

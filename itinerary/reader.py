@@ -20,7 +20,9 @@ from itinerary.model import (
     Mention,
     Place,
     Precedence,
+    Purpose,
     Reading,
+    Relation,
     Span,
     Stop,
 )
@@ -31,9 +33,9 @@ from itinerary.resolution import resolve
 from itinerary.roles import assign_roles
 from itinerary.schedule import Visit, solve
 from itinerary.sentences import Document, parse
-from itinerary.timex import Timex, find_timexes, publication_day
+from itinerary.timex import Timex, TimexKind, find_timexes, publication_day
 from itinerary.toponyms import Toponym, find_toponyms
-from itinerary.travellers import subjects
+from itinerary.travellers import referents_of, subjects
 from itinerary.travellers import traveller as find_traveller
 from itinerary.trips import Telling, earlier_trips, masked, trips_of_others
 
@@ -41,6 +43,7 @@ __all__ = ["MAX_CHARACTERS", "Analysis", "analyse", "read"]
 
 MAX_CHARACTERS = 2_000_000
 _WELL_KNOWN = 300_000  # people
+_PRONOUNS = frozenset({"he", "she", "they"})
 _SAID = 2.0  # log-odds of a place at which a verb says that somebody else is
 _ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
@@ -64,6 +67,7 @@ class Analysis:
     traveller: str | None
     subject: Mapping[int, str]
     others: tuple[Telling, ...]
+    relation: Relation = Relation.MAIN
 
 
 def read(text: str, published: date | str | None = None, *, traveller: str | None = None) -> Itinerary:
@@ -77,11 +81,12 @@ def read(text: str, published: date | str | None = None, *, traveller: str | Non
         The day the text was published (a date or ``YYYY-MM-DD``); without it a date in the text is used
         if it says so plainly.
     traveller : str, optional
-        Whose trip it is, if that is known; otherwise found in the text.
+        Whose trip is wanted, if that is known; otherwise whose it mainly is, as found in the text.
 
     Returns
     -------
     Itinerary
+        The main trip, and in its `others` those of others and earlier ones that the text tells of.
         Maybe without stops, but then with an issue that says why.
 
     Raises
@@ -111,8 +116,10 @@ def analyse(text: str, published: date | None = None, traveller: str | None = No
     places = resolve(toponyms, gazetteer)
     named = [t.first for t in toponyms if t.form != "people" and t.part_of is None]
     who, referents = find_traveller(doc, names, named)
-    if who is None:  # with nobody named, "she" is whose trip it is
-        referents |= {"he", "she", "they"}
+    if traveller and not (who and referents_of(traveller) & referents_of(who) - _PRONOUNS):
+        referents = referents_of(traveller)
+    elif who is None:  # with nobody named, "she" is whose trip it is
+        referents |= _PRONOUNS
     acting = subjects(doc, names, referents, [t.first for t in toponyms])
     subject = {k: kind for k, kind in enumerate(acting) if toponyms[k].form != "people"}
     contexts, cues = cue_step.read_cues(doc, toponyms, timexes, subject, day)
@@ -156,7 +163,7 @@ def _other_trips(a: Analysis, main: Itinerary) -> Iterator[Itinerary]:
     """Read what a text tells of other trips, each on its own; those without a stop are none."""
     visited = {k for stop in main.stops for k in stop.mentions}
     days = [s.arrive.earliest for s in main.stops if s.arrive is not None and s.arrive.earliest is not None]
-    start = min(days, default=a.published)
+    start = min(days, default=a.published) if main.stops else None
     tellings = a.others
     tellings += earlier_trips(a.doc, a.toponyms, a.contexts, a.timexes, a.subject, visited, start)
     for told in tellings:
@@ -182,6 +189,7 @@ def _read_telling(a: Analysis, told: Telling) -> Itinerary:
         inside=route.areas_of(groups, part.toponyms, load()),
         traveller=told.traveller or a.traveller,
         others=(),
+        relation=told.relation,
     )
     wanted = set(told.toponyms)
     judgements = [
@@ -256,8 +264,11 @@ def assemble(
     """Make the itinerary of what was judged."""
     weights = models["mention"]
     stays = route.make_stays(a.doc, judgements, a.inside, a.toponyms, a.contexts, a.timexes, models["return"])
+    a = _without_others(a, stays)
     areas = _areas(a, stays)
-    dated = dating.date_stays(a.doc, stays, a.toponyms, a.contexts, a.cues, a.timexes, areas, a.published)
+    # Days far from that of the text speak of no trip in it, unless it is an earlier one.
+    near = None if a.relation is Relation.EARLIER else a.published
+    dated = dating.date_stays(a.doc, stays, a.toponyms, a.contexts, a.cues, a.timexes, areas, near)
     spans, loose = _days_for_order(dated.bounds)
     order, statements = route.order_stays(stays, a.cues, spans, areas, a.contexts, loose)
     ordered = [stays[s] for s in order]
@@ -315,6 +326,28 @@ def _days_for_order(bounds: Sequence[dating.Bounds]) -> tuple[dict[int, tuple[in
             else:
                 loose.add(s)
     return spans, loose
+
+
+def _without_others(a: Analysis, stays: Sequence[route.Stay]) -> Analysis:
+    """Take away from the stays, and from the dates, what is told of somebody else's trip."""
+    ranges = [r for told in a.others for r in told.ranges]
+    if not ranges:
+        return a
+
+    def elsewhere(token: int) -> bool:
+        return any(first <= token < last for first, last in ranges)
+
+    for stay in stays:
+        stay.mentions = [k for k in stay.mentions if not elsewhere(a.toponyms[k].first)] or stay.mentions
+    return replace(
+        a,
+        timexes=tuple(
+            replace(x, kind=TimexKind.WINDOW, earliest=None, latest=None)
+            if elsewhere(a.doc.token_at(x.span.start))
+            else x
+            for x in a.timexes
+        ),
+    )
 
 
 def _areas(a: Analysis, stays: Sequence[route.Stay]) -> dict[int, list[int]]:
@@ -378,6 +411,8 @@ def _stop(
         places=place_tokens(a.toponyms),
         traveller=frozenset((a.traveller or "").lower().split()),
     )
+    if a.relation is not Relation.MAIN and told.purpose_span is None:
+        told = replace(told, purpose=Purpose.UNKNOWN)  # few words tell of it: too few to guess by their sort
     scores = dict(zip(judgement.group.members, judgement.mention_scores, strict=True))
     best = max((k for k in stay.mentions if k in scores), key=lambda k: scores[k], default=stay.mentions[0])
     evidence = [_place_evidence(a, best, weights), *stay.evidence, *bounds.evidence]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itinerary.people import Name, word_lists
 from itinerary.sentences import Document, Form
 
-__all__ = ["Subject", "subject_of", "subjects", "traveller"]
+__all__ = ["Subject", "referents_of", "subject_of", "subjects", "traveller"]
 
 _OPENING, _CLOSING = frozenset("“"), frozenset("”")
 _FIRST_PERSON = frozenset(
@@ -685,6 +685,13 @@ def _referents(key: str, candidate: _Candidate) -> frozenset[str]:
     """Return the words that refer to the traveller."""
     own = {w for w in candidate.words if len(w) > 1 and w not in {"the", "of", "and"}} | {key.split()[-1]}
     return frozenset(own | {"he", "she", "they", "we", "i", "delegation", "team", "party", "group"})
+
+
+def referents_of(name: str) -> frozenset[str]:
+    """Return the words that refer to a traveller whose name is given."""
+    words = [w.lower().strip(".,") for w in name.split()]
+    plain = {w for w in words if w not in word_lists().title_words} or set(words)
+    return frozenset(plain | {"he", "she", "they"}) - {"the", "of", "and"}
 
 
 def _headline_act(doc: Document) -> str | None:

@@ -37,6 +37,7 @@ _KIN = frozenset(
 _GOING_ON = frozenset("he she they there then afterwards".split())
 _ALONG = frozenset("us me him them out".split())
 _SAYS = frozenset("says said say told".split())
+_THERE = frozenset("in at back now still also already then the".split())
 _THIRD = frozenset({"travels", "visits", "tours", "returns", "stops"})
 _WHOSE = frozenset("his her their its".split())
 _BREAKS = frozenset({";", "while", "whereas", "but", "meanwhile"})
@@ -44,8 +45,10 @@ _TOGETHER = frozenset(
     "together accompany accompanied accompanies accompanying join joined joins joining jointly".split()
 )
 _EARLIER = frozenset({"rule:past", "day long ago", "tense:pluperfect"})
+_BEFORE = 28  # days by which an earlier trip ends before the main one begins
 _APART = 45  # days; places dated farther apart belong to different journeys
 _TOLD = frozenset({"past", "perfect", "pluperfect"})
+_LONG = 60  # tokens of a sentence on either side that may tell of one place
 _MOST = 6  # other trips of a text that are told apart
 _NOT_BLANK = re.compile(r"[^\n]")
 
@@ -104,7 +107,7 @@ def trips_of_others(
         if kind != "other" or not _asserted(doc, k, toponyms, contexts):
             continue
         who = subject_of(doc, names, referents, toponyms[k].first)
-        if not _is_somebody(who, doc, contexts[k]):
+        if not _is_somebody(who, doc, contexts[k], referents):
             continue
         key = doc.lower[who.first]
         if who.name is not None:
@@ -121,7 +124,7 @@ def trips_of_others(
             _go_on(told, doc, names, contexts[k].sentence, toponyms, contexts)
     for told in found.values():
         told.ranges = _joined(told.ranges)
-        told.toponyms = sorted(set(told.toponyms))
+        told.toponyms = sorted({*told.toponyms, *_back_at(doc, told.ranges, toponyms)})
     return tuple(found.values())
 
 
@@ -161,7 +164,7 @@ def earlier_trips(
         dated = timexes[context.dates[0]]
         if not (told or _takes_along(doc, context)) or context.verb.tense not in _TOLD:
             continue
-        if dated.kind is TimexKind.DURATION or dated.latest is None or (start - dated.latest).days < _APART:
+        if dated.kind is TimexKind.DURATION or dated.latest is None or (start - dated.latest).days < _BEFORE:
             continue
         when = _day(dated, day)
         if context.sentence > previous + 1 or abs(when - day) > _APART:
@@ -199,7 +202,7 @@ def _verb(doc: Document, context: Context) -> int | None:
     """Return the token of the verb of travel or presence that governs a place, None if there is none."""
     verb, head = context.verb, context.head
     if verb.tag is not None and verb.tag.part == "verb":
-        known = verb.tag.group in _GROUPS and verb.tag.lemma not in _VAGUE and verb.token >= 0
+        known = verb.tag.group in _GROUPS | {"be"} and verb.tag.lemma not in _VAGUE and verb.token >= 0
         return verb.token if known else None
     # "Her deputy travels to Rome" looks like a noun behind another.
     acts = head.tag is not None and head.token > 0 and doc.lower[head.token] in _THIRD
@@ -215,6 +218,8 @@ def _asserted(doc: Document, k: int, toponyms: Sequence[Toponym], contexts: Sequ
         return False
     if verb.tag is None:
         return _NOT_SO.isdisjoint(context.features)
+    if verb.tag.group == "be":
+        return context.head.preposition in {"in", "at"} and _THERE.issuperset(doc.lower[token + 1 : t.first])
     if verb.tag.group == "stay" and context.head.preposition not in {"in", "at", "on"}:
         return False
     return _NOT_SO.isdisjoint(context.features) and "governed by a noun" not in context.features
@@ -229,7 +234,7 @@ def _takes_along(doc: Document, context: Context) -> bool:
     return not word_lists().nouns.isdisjoint(doc.lower[sentence.first : verb.token])
 
 
-def _is_somebody(who: Subject, doc: Document, context: Context) -> bool:
+def _is_somebody(who: Subject, doc: Document, context: Context, referents: frozenset[str]) -> bool:
     """Tell whether the one who acts is a person with a trip of his own, and acts before the verb."""
     verb = _verb(doc, context)
     if who.kind != "other" or verb is None or who.last > verb:
@@ -245,8 +250,9 @@ def _is_somebody(who: Subject, doc: Document, context: Context) -> bool:
         return False
     if who.name is None:
         return doc.words[who.first] in _KIN
-    words = who.name.text.split()
-    return who.name.kind == "person" and not any(w.lower() in {"was", "to", "will"} for w in words)
+    words = set(who.name.text.lower().split())
+    own = {w for w in words & referents if w not in word_lists().title_words}
+    return who.name.kind == "person" and not own and words.isdisjoint({"was", "to", "will"})
 
 
 def _full_name(name: Name, names: Sequence[Name]) -> str:
@@ -263,7 +269,8 @@ def _described(doc: Document, who: Subject, traveller: str | None) -> str:
     what = doc.quote(first, who.last)
     before = doc.lower[first - 1] if first else ""
     if before in _WHOSE and traveller:
-        return f"{traveller}’s {what}"
+        whose = f"the {traveller[4:]}" if traveller.startswith("The ") else traveller
+        return f"{whose}’s {what}"
     return f"{before} {what}" if before in _WHOSE | {"the", "my", "our"} else what
 
 
@@ -286,7 +293,8 @@ def _clause(
     if not back and any(first <= t.first < start for t in toponyms[max(0, k - 8) : k]):
         first = start
     last = next((i for i in range(end, high) if doc.lower[i] in _BREAKS), high)
-    return first, last
+    # Without full stops a sentence may be the whole text.
+    return max(first, start - _LONG), min(last, end + _LONG)
 
 
 def _go_on(
@@ -309,6 +317,18 @@ def _go_on(
         told.toponyms += [
             k for k, c in enumerate(contexts) if c.sentence == index and _asserted(doc, k, toponyms, contexts)
         ]
+
+
+def _back_at(doc: Document, ranges: Iterable[tuple[int, int]], toponyms: Sequence[Toponym]) -> list[int]:
+    """List the places to which a trip comes back: "and is back in Rome by noon"."""
+    return [
+        k
+        for first, last in ranges
+        for k, t in enumerate(toponyms)
+        if first + 3 <= t.first < last
+        and doc.lower[t.first - 2 : t.first] in (("back", "in"), ("back", "at"))
+        and doc.lower[t.first - 3] in {"is", "was", "be"}
+    ]
 
 
 def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -57,6 +57,35 @@ def test_the_day_and_the_traveller_are_passed_on(text: Path, tmp_path: Path) -> 
     assert trip == itinerary.read(TEXT, "2024-05-05", traveller="Mia")
 
 
+SEVERAL = "Ms. Ana Ruiz flies to Rome on 8 May 2024. Mr. Holm flew to Warsaw on 6 May 2024.\n"
+
+
+@pytest.mark.parametrize(("number", "place"), [("1", "Rome"), ("2", "Warsaw")])
+def test_one_of_several_trips(tmp_path: Path, number: str, place: str) -> None:
+    source, out = tmp_path / "trips.txt", tmp_path / "trip.json"
+    source.write_text(SEVERAL, encoding="utf-8")
+    assert main(["read", str(source), "--trip", number, "--output", str(out)]) == 0
+    trip = loads(out.read_bytes())
+    assert [stop.place.name for stop in trip.stops] == [place]
+    assert trip.others == ()
+
+
+@pytest.mark.parametrize("number", ["0", "3", "-1"])
+def test_a_trip_that_is_not_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str], number: str) -> None:
+    source = tmp_path / "trips.txt"
+    source.write_text(SEVERAL, encoding="utf-8")
+    assert main(["read", str(source), "--trip", number]) == 1
+    assert f"tells of 2 trips: there is no trip {number}" in capsys.readouterr().err
+
+
+def test_all_trips_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "trips.txt"
+    source.write_text(SEVERAL, encoding="utf-8")
+    assert main(["read", str(source)]) == 0
+    out = capsys.readouterr().out
+    assert out.index("Rome") < out.index("Another trip: Mr. Holm") < out.rindex("Warsaw")
+
+
 def test_several_outputs(text: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     names = [str(tmp_path / name) for name in ("a.json", "b.csv", "c.TXT")]
     arguments = [part for name in names for part in ("--output", name)]

@@ -49,7 +49,7 @@ def _parts(itinerary: Itinerary) -> list[list[str]]:
 
 def _other_heading(itinerary: Itinerary) -> str:
     kind = "Earlier trip" if itinerary.relation is Relation.EARLIER else "Another trip"
-    return f"{kind} of {_clean(itinerary.traveller)}" if itinerary.traveller else kind
+    return f"{kind}: {_clean(itinerary.traveller)}" if itinerary.traveller else kind
 
 
 def _heading(itinerary: Itinerary) -> str:

@@ -226,6 +226,9 @@ def test_everything_works_by_keyboard(page: Page) -> None:
     assert page.evaluate("document.activeElement.id") == "published"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "read"
+    for _ in range(page.locator(".trip-choice").count()):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "trip-choice"
     page.keyboard.press("Tab")
     assert "chip" in page.evaluate("document.activeElement.className")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
@@ -341,3 +344,28 @@ def test_a_lost_connection_is_said_and_recovers(page: Page, watch: object) -> No
     page.click("#read")
     settle(page, lambda: "Athens" in rows(page))
     expect(page.locator("#message")).to_be_empty()
+
+
+def test_several_trips_are_switched_by_the_keyboard(page: Page) -> None:
+    read(
+        page,
+        "Ms. Ana Ruiz flies to Rome on 8 May 2024 and to Oslo on 9 May 2024. "
+        "Her deputy, Carl Otto, flew to Lima on 6 May 2024.",
+    )
+    choices = page.locator(".trip-choice")
+    expect(choices).to_have_text(["Trip 1 of 2: Ms. Ana Ruiz · 2 stops", "Trip 2 of 2: Carl Otto · 1 stop"])
+    settle(page, lambda: rows(page) == ["Rome", "Oslo"])
+    choices.nth(1).focus()
+    page.keyboard.press("Enter")
+    settle(page, lambda: rows(page) == ["Lima"])
+    expect(choices.nth(1)).to_be_focused()
+    expect(choices.nth(1)).to_have_attribute("aria-pressed", "true")
+    expect(choices.nth(0)).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#map-box")).to_contain_text("Lima")
+    expect(page.locator("#map-box")).not_to_contain_text("Rome")
+    expect(page.locator("#filter .name")).to_have_text(["Peru"])
+    with page.expect_download() as download:
+        page.click("#export")
+    assert "lima" in download.value.suggested_filename
+    read(page, OWN)  # one trip again: no switch
+    expect(choices).to_have_count(0)

@@ -173,3 +173,44 @@ def test_a_failure_is_logged_and_told_in_one_sentence(
     assert told == {ids.FAULT: callbacks.NEUTRAL}
     assert "secret" in caplog.text
     assert "secret" not in callbacks.NEUTRAL
+
+
+SEVERAL = (
+    "Ms. Ana Ruiz flies to Rome on 8 May 2024 and to Oslo on 9 May 2024. "
+    "Mr. Holm flew to Warsaw on 6 May 2024."
+)
+
+
+def several() -> dict[str, Any]:
+    trip, message = callbacks.read(SEVERAL, "")
+    assert trip is not None
+    assert message == ""
+    return trip
+
+
+def test_the_main_trip_is_shown_first() -> None:
+    assert callbacks.shown_trip(several()).traveller == "Ms. Ana Ruiz"
+
+
+@pytest.mark.parametrize(("number", "places"), [(0, ["Rome", "Oslo"]), (1, ["Warsaw"])])
+def test_everything_shows_the_trip_that_was_chosen(number: int, places: list[str]) -> None:
+    chosen = callbacks.choose_trip(several(), number)
+    assert list(callbacks.unfold(chosen, [], None).frame["place"]) == places
+    words = callbacks.show(chosen, [], None, None)
+    assert str(words[ids.TABLE]).count("pick") == len(places)
+    assert places[0] in str(callbacks.picture(chosen, [], None)["figure"])
+    assert callbacks.picture(chosen, [], None)["name"].count(places[0].lower()) == 1
+    other = "Warsaw" if number == 0 else "Rome"
+    drawn = callbacks.draw(chosen, [], None, None, 800)
+    assert drawn is not None
+    assert other not in str(drawn[0]) + str(drawn[1])
+
+
+@pytest.mark.parametrize("number", [9, -1, "1", None])
+def test_a_trip_that_is_not_there_is_the_main_one(number: object) -> None:
+    assert callbacks.shown_trip({**several(), "shown": number}).traveller == "Ms. Ana Ruiz"
+
+
+def test_all_countries_are_those_of_the_trip_shown() -> None:
+    chosen = callbacks.choose_trip(several(), 1)
+    assert callbacks.choose_countries(ids.NO_COUNTRIES, chosen, []) == ["PL"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from dash.development.base_component import Component
 from dashboard import ids, layout, parts
 from dashboard.samples import samples
 from dashboard.theme import DARK, LIGHT, country_colours
-from itinerary import to_frame
+from itinerary import Relation, to_frame
 from tests.dashboard.itineraries import NO_TRIP, TRIP
 
 FRAME = to_frame(TRIP)
@@ -133,3 +134,17 @@ def test_the_marked_text_is_the_text(theme: Any) -> None:
     assert [mark.children[0] for mark in marks] == ["Windhoek", "Nairobi", "Mombasa"]
     plain = "".join(p if isinstance(p, str) else p.children[0] for p in marked)
     assert plain == TRIP.text
+
+
+def test_one_trip_needs_no_switch() -> None:
+    assert parts.trip_switch(TRIP) == []
+
+
+def test_several_trips_have_a_button_each_and_the_main_one_is_pressed() -> None:
+    other = replace(TRIP, stops=TRIP.stops[:1], traveller="the deputy", relation=Relation.EARLIER)
+    buttons = parts.trip_switch(replace(TRIP, others=(other,)))
+    pressed = [getattr(b, "aria-pressed") for b in buttons]
+    assert [b.id["number"] for b in buttons] == [0, 1]
+    assert pressed == ["true", "false"]
+    assert text(buttons[1]) == "Trip 2 of 2: The deputy, earlier · 1 stop"
+    assert text(buttons[0]).startswith("Trip 1 of 2: ")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dashboard import wording
-from itinerary import InputError, to_frame
+from itinerary import InputError, Itinerary, Relation, to_frame
 from tests.dashboard.itineraries import NO_TRIP, TRIP
 
 
@@ -112,3 +112,17 @@ def test_the_route_is_told_in_words() -> None:
 def test_headlines() -> None:
     assert wording.headline(TRIP) == "Ada Lind: Windhoek, Nairobi and Mombasa"
     assert wording.headline(NO_TRIP) == "No trip found in this text"
+
+
+@pytest.mark.parametrize(
+    ("traveller", "relation", "label"),
+    [
+        ("Ana Ruiz", Relation.MAIN, "Trip 1 of 3: Ana Ruiz · 0 stops"),
+        (None, Relation.MAIN, "Trip 1 of 3: 0 stops"),
+        ("the band", Relation.OTHER_TRAVELLER, "Trip 1 of 3: The band · 0 stops"),
+        (None, Relation.EARLIER, "Trip 1 of 3: earlier · 0 stops"),
+    ],
+)
+def test_trips_have_plain_labels(traveller: str | None, relation: Relation, label: str) -> None:
+    trip = Itinerary("", traveller=traveller, relation=relation)
+    assert wording.trip_label(trip, 0, 3) == label

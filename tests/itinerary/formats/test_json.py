@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+import itinerary
 from itinerary.errors import InputError
 from itinerary.formats.json import brief, dumps, from_json, loads, to_json
 from itinerary.model import Itinerary
@@ -143,3 +144,22 @@ def test_what_is_no_json(document: str | bytes) -> None:
 def test_half_a_surrogate_pair_survives(trip: Itinerary) -> None:
     odd = replace(trip, traveller="A\ud83d")
     assert json.loads(dumps(odd).encode("utf-8", "backslashreplace"))["traveller"] == "A\ud83d"
+
+
+def test_other_trips_go_there_and_back() -> None:
+    text = "Ms. Ana Ruiz flies to Rome on 8 May 2024. Mr. Holm flew to Warsaw on 6 May 2024."
+    trip = itinerary.read(text)
+    (other,) = to_json(trip)["other_trips"]
+    assert other["relation"] == "other traveller"
+    assert other["traveller"] == "Mr. Holm"
+    assert [stop["place"] for stop in other["stops"]] == ["Warsaw"]
+    assert "text" not in other
+    assert "other_trips" not in other
+    assert loads(dumps(trip)) == trip
+
+
+def test_other_trips_are_brief_too() -> None:
+    text = "Ms. Ana Ruiz flies to Rome on 8 May 2024. Mr. Holm flew to Warsaw on 6 May 2024."
+    (other,) = brief(itinerary.read(text))["other_trips"]
+    assert {"relation", "traveller", "stops", "set_aside", "issues"} <= set(other)
+    assert "mentions" not in {*other, *other["stops"][0]}

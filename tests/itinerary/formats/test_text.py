@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itinerary.formats.text import dumps, when, width
-from itinerary.model import DateWindow, Itinerary, Kind, Place, Stop
+from itinerary.model import DateWindow, Itinerary, Kind, Place, Relation, Stop
 from tests.strategies import itineraries
 
 OSLO = Place("Oslo", "NO", 59.9, 10.7, Kind.CITY)
@@ -123,3 +123,17 @@ def test_no_line_is_wider_than_the_screen_and_nothing_steers_the_terminal(
 def test_control_sequences_are_taken_away(trip: Itinerary) -> None:
     nasty = replace(trip, traveller="Ana\x1b[2J\x07\u202eliar\nBo")
     assert dumps(nasty).startswith("Trip of Ana[2Jliar Bo ·")
+
+
+def test_other_trips_follow_under_headings_of_their_own(trip: Itinerary) -> None:
+    other = Itinerary(
+        trip.text, traveller="Mr. Holm", stops=trip.stops[:1], relation=Relation.OTHER_TRAVELLER
+    )
+    earlier = Itinerary(trip.text, stops=trip.stops[1:], relation=Relation.EARLIER)
+    alone = dumps(trip)
+    text = dumps(replace(trip, others=(other, earlier)))
+    assert text.startswith(alone)
+    lines = text[len(alone) :].splitlines()
+    assert lines[:2] == ["", "Another trip: Mr. Holm"]
+    assert "Earlier trip" in lines
+    assert sum("Windhoek" in line for line in lines) == 1
