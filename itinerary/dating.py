@@ -576,7 +576,7 @@ class _Dater(Journey):
                 self.bounds[s].numbers.append((x.first_day, x.last_day or x.first_day))
                 self._prove(s, n, "arrive")
         elif x.earliest is None or x.latest is None:
-            return
+            self.bounds[s].barred = self.bounds[s].barred or x.impossible
         elif self._departs(spot, n, leading):
             if not loose:
                 self._depart_on(s, n)

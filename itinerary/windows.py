@@ -40,6 +40,8 @@ class Bounds:
         The day by which the stay is over, as a list of days goes on elsewhere.
     same_day : bool
         True if the text says that it was a matter of hours.
+    barred : bool
+        True if the text gives the stay a day that the calendar does not have: no other takes its place.
     numbers : list of (int, int)
         Day numbers.
     basis : Basis
@@ -57,6 +59,7 @@ class Bounds:
     reached: bool = False
     latest: int | None = None
     same_day: bool = False
+    barred: bool = False
     numbers: list[tuple[int, int]] = field(default_factory=list)
     basis: Basis = Basis.STATED
     evidence: list[Evidence] = field(default_factory=list)
@@ -178,7 +181,7 @@ def statements(
         _end_by(bounds[n], n, own)
     if route:
         start = bounds[route[0]]
-        _outer(route[0], route[-1], own, dated, bool(start.moved or start.arrive or start.reached))
+        _outer(route[0], route[-1], own, dated, start)
     out: list[tuple[Pair, Pair, Pair, Pair]] = []
     chained = False
     for b, (arrive, depart) in zip(bounds, own, strict=True):
@@ -219,7 +222,7 @@ def _one_day(b: Bounds, arrive: Pair, depart: Pair) -> tuple[Pair, Pair]:
     """Close a stay that ends on its day: a day trip, a change of planes, the place of setting out."""
     if b.nights is None and depart[1] is None and None not in arrive and arrive[0] == arrive[1] == depart[0]:
         return arrive, arrive
-    if arrive == (None, None) and None not in depart:
+    if arrive == (None, None) and None not in depart and not b.barred:
         return depart, depart
     return arrive, depart
 
@@ -268,7 +271,9 @@ def _end_by(b: Bounds, n: int, own: list[tuple[Pair, Pair]]) -> None:
 def _reach_after(b: Bounds, after: Bounds, n: int, own: list[tuple[Pair, Pair]]) -> None:
     """Let the stay after one that is left on a stated day begin on that day: "until Friday, then Bari"."""
     depart = own[n][1]
-    if b.depart is None or b.depart[0] is None or b.depart[0] != b.depart[1] or after.present or after.arrive:
+    if after.barred or after.present or after.arrive:
+        return
+    if b.depart is None or b.depart[0] is None or b.depart[0] != b.depart[1]:
         return
     day = b.depart[0]
     if after.numbers or any(not first - 1 <= day <= last for first, last in after.within):
@@ -280,14 +285,15 @@ def _reach_after(b: Bounds, after: Bounds, n: int, own: list[tuple[Pair, Pair]])
         after.basis = Basis.INFERRED
 
 
-def _outer(first: int, last: int, own: list[tuple[Pair, Pair]], dated: Dating, came: bool) -> None:
+def _outer(first: int, last: int, own: list[tuple[Pair, Pair]], dated: Dating, start: Bounds) -> None:
     """Complete the ends of the trip: where it starts, the departure is all there is.
 
     A day on which the text puts the traveller at the first stop, without saying that it is the day
     of arrival, leaves the days since the start of the trip open.
     """
     arrive, depart = own[first]
-    if arrive == (None, None) and None not in depart and dated.trip is None:
+    came = bool(start.moved or start.arrive or start.reached)
+    if arrive == (None, None) and None not in depart and dated.trip is None and not start.barred:
         own[first] = depart, depart
     if dated.trip is None:
         return

@@ -45,6 +45,15 @@ WINDOWS = [
         "She flew to Oslo on 3 May 2022. She left Oslo for Bergen on 7 May and stayed there until 9 May.",
         {"Oslo": ("05-03", "05-07"), "Bergen": ("05-07", "05-09")},
     ),
+    # a day that the calendar does not have: no other day takes its place
+    (
+        "I fly to Rome on 31 June 2026 and on to Paris on 2 July 2026.",
+        {"Rome": ("../07-02", "07-02"), "Paris": ("07-02", "")},
+    ),
+    (
+        "We were in Oslo on 30 February 2024 and in Bergen on 2 March 2024.",
+        {"Oslo": ("../03-02", "../03-02"), "Bergen": ("03-02", "")},
+    ),
     # ranges: a stay, or the days of an event
     (
         "We stayed in Lisbon from 3 to 6 May 2022 and in Porto from 8 to 9 May 2022.",
