@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -69,6 +70,12 @@ def test_the_head_says_which_day_was_used_and_why() -> None:
     head = text(parts.head(TRIP, FRAME, (1, 2, 3)))
     assert "Ada Lind" in head
     assert "Publication day: 3 May 2024, as you gave it." in head
+
+
+def test_the_head_says_what_is_known_of_a_day_that_was_not_given() -> None:
+    basis = "between 3 May 2024 and 6 May 2024, by “3 May 2024”"
+    trip = replace(TRIP, published=None, published_basis=basis)
+    assert f"Publication day: {basis}." in text(parts.head(trip, FRAME, (1, 2, 3)))
 
 
 def test_a_text_without_a_trip_is_explained() -> None:

@@ -66,6 +66,27 @@ WINDOWS = [
         ),
         {"Lisbon": ("03-06", ""), "Lagos": ("03-08", "03-10"), "Seville": ("03-10", "")},
     ),
+    # a night that is spent there, and one that is not
+    (
+        "On 3 May 2022 she went to Porto, slept at Braga, and on 4 May 2022 she was in Vigo.",
+        {"Braga": ("05-03", "05-04")},
+    ),
+    (
+        "On 3 May 2022 she went to Porto, did not sleep at Braga, and on 4 May 2022 she was in Vigo.",
+        {"Braga": ("05-03", "05-03/05-04")},
+    ),
+    (
+        (
+            "We pick up the van in Lisbon on 3 February 2027 and do not sleep there. Two nights in Porto; three "
+            "nights in Braga."
+        ),
+        {"Lisbon": ("02-03", "02-03"), "Porto": ("02-03", "02-05"), "Braga": ("02-05", "02-08")},
+    ),
+    # the way there by another place takes no more than a night
+    (
+        "After changing planes in Frankfurt, she reaches Oslo on 3 May 2022. On 6 May 2022 she goes to Bergen.",
+        {"Frankfurt": ("05-02/05-03", "05-02/05-03"), "Oslo": ("05-03", "05-06")},
+    ),
     # lengths, also one after the other
     (
         (
