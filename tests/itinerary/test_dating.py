@@ -77,15 +77,15 @@ WINDOWS = [
     ),
     (
         (
-            "We pick up the van in Lisbon on 3 February 2027 and do not sleep there. Two nights in Porto; three "
-            "nights in Braga."
+            "We pick up the van in Lisbon on 3 February 2027 and do not sleep there. Two nights in Porto; "
+            "three nights in Braga."
         ),
         {"Lisbon": ("02-03", "02-03"), "Porto": ("02-03", "02-05"), "Braga": ("02-05", "02-08")},
     ),
     # the way there by another place takes no more than a night
     (
-        "After changing planes in Frankfurt, she reaches Oslo on 3 May 2022. On 6 May 2022 she goes to Bergen.",
-        {"Frankfurt": ("05-02/05-03", "05-02/05-03"), "Oslo": ("05-03", "05-06")},
+        "After changing planes in Frankfurt, she reaches Oslo on 3 May 2022. On 6 May 2022 she left.",
+        {"Frankfurt": ("05-02/05-03", "05-02/05-03"), "Oslo": ("05-03", "")},
     ),
     # lengths, also one after the other
     (
