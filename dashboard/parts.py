@@ -84,6 +84,8 @@ def _standfirst(itinerary: Itinerary) -> str:
     if itinerary.published:
         basis = wording.BASIS.get(itinerary.published_basis, "found in the text")
         published = f"Publication day: {wording.day(itinerary.published)}, {basis}."
+    elif itinerary.published_basis != "unknown":
+        published = f"Publication day: {itinerary.published_basis}."
     else:
         published = "Publication day: none given and none found in the text."
     if itinerary.stops:

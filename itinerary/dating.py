@@ -41,6 +41,8 @@ _PLACING = frozenset({"in", "at", "to", "from", "for", "into", "near", "via", "t
 _REMAINS = frozenset("remain remains remained remaining stay stays stayed staying spend spends spent".split())
 _LEAD = 6.0  # tokens by which a date may be farther from the place behind it than from the one before
 _RUNNING = 120  # tokens of a sentence that is none
+_SLEEPS = frozenset("slept sleep sleeps sleeping overnight overnights overnighted overnighting".split())
+_NOT = frozenset(("not", "n’t", "n't", "never", "without"))
 _FEW = frozenset("few some several couple of brief".split())
 _HERE = frozenset({"here", "there", "in"})
 _GOT_HERE = frozenset("got arrived landed came reached".split())
@@ -332,12 +334,37 @@ class _Dater(Journey):
     def _note_hours(self, s: int, spots: Sequence[Spot]) -> None:
         """Remember that a call took hours, if the sentence names just one stay."""
         told = [spot for spot in spots if spot.stays]
-        if len(told) == 1 and (set(self._words(s)) & _HOURS or self._has_hours(s)):
+        for at, spot in enumerate(told):
+            self._note_night(spot, told[at - 1].last if at else self.doc.sentences[s].first)
+        if len(told) == 1 and (
+            set(self._words(s)) & _HOURS or self._has_hours(s) or self._spends_no_night(s)
+        ):
             self.bounds[told[0].stays[0]].same_day = True
         for spot, after in pairwise(told):
             words = self.doc.lower[spot.last : after.first]
             if any(b in ("hours", "hour", "minutes") and a in _FEW for a, b in pairwise(words)):
                 self.bounds[spot.stays[0]].same_day = True
+
+    def _spends_no_night(self, s: int) -> bool:
+        """Tell "we do not sleep there", "he does not overnight"."""
+        words = self._words(s)
+        return any(
+            word in _SLEEPS and _NOT & set(words[max(0, at - 3) : at]) for at, word in enumerate(words)
+        )
+
+    def _note_night(self, spot: Spot, least: int) -> None:
+        """Remember that a night was spent there: "slept at Bari", "Bari for the night"."""
+        words = self.doc.lower
+        before, after = words[max(least, spot.first - 6) : spot.first], words[spot.last : spot.last + 4]
+        if len(spot.stays) != 1 or self._is_weak(spot) or _NOT & {*before, *after}:
+            return
+        bounds = self.bounds[spot.stays[0]]
+        bounds.slept = bounds.slept or (
+            bool(_SLEEPS & {*before[-4:], *after[:1]})
+            or (after[:1] == (",",) and after[1:2] == ("slept",))
+            or after[:3] == ("for", "the", "night")
+            or before[-3:-1] in (("the", "night"), ("that", "night"))
+        )
 
     def _place_of(self, n: int, spots: Sequence[Spot], s: int) -> tuple[Spot | None, bool]:
         """Return the place that a date belongs to, and whether the date stands before it."""
@@ -576,7 +603,7 @@ class _Dater(Journey):
                 self.bounds[s].numbers.append((x.first_day, x.last_day or x.first_day))
                 self._prove(s, n, "arrive")
         elif x.earliest is None or x.latest is None:
-            return
+            self.bounds[s].barred = self.bounds[s].barred or x.impossible
         elif self._departs(spot, n, leading):
             if not loose:
                 self._depart_on(s, n)

@@ -143,6 +143,8 @@ def explain(text: str, published: date | str | None = None, *, traveller: str | 
 
 
 def _published(trip: Itinerary, analysis: reader.Analysis) -> str:
+    if trip.published is None and trip.published_basis != "unknown":
+        return f"{trip.published_basis}: dates that need the very day stay open"
     if trip.published is None:
         return "unknown: dates that need it stay open"
     words = {

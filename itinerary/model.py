@@ -325,7 +325,8 @@ class Itinerary:
         The day the text was published, as used.
     published_basis : str
         ``given`` by the caller, or found in the text: ``dateline``, ``header``,
-        ``dated text``; ``unknown`` if there is none.
+        ``dated text``; ``unknown`` if nothing tells. If only the days between which it lies are known,
+        these and the words that say so.
     traveller : str or None
         Whose trip it is; None for "I", "we" and if nobody is named.
     stops : tuple of Stop

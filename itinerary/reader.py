@@ -27,13 +27,14 @@ from itinerary.model import (
     Stop,
 )
 from itinerary.people import Name, find_names
+from itinerary.publication import Publication, read_dates
 from itinerary.purposes import describe, place_tokens
 from itinerary.reasons import explain_mention, set_aside_reason
 from itinerary.resolution import resolve
 from itinerary.roles import assign_roles
 from itinerary.schedule import Visit, solve
 from itinerary.sentences import Document, parse
-from itinerary.timex import Timex, TimexKind, find_timexes, publication_day
+from itinerary.timex import Timex, TimexKind
 from itinerary.toponyms import Toponym, find_toponyms
 from itinerary.travellers import referents_of, subjects
 from itinerary.travellers import traveller as find_traveller
@@ -56,6 +57,7 @@ class Analysis:
     published: date | None
     published_basis: str
     published_span: Span | None
+    publication: Publication | None
     names: tuple[Name, ...]
     toponyms: tuple[Toponym, ...]
     places: tuple[Place | None, ...]
@@ -103,15 +105,15 @@ def read(text: str, published: date | str | None = None, *, traveller: str | Non
     return replace(main, others=others) if others else main
 
 
-def analyse(text: str, published: date | None = None, traveller: str | None = None) -> Analysis:
+def analyse(text: str, published: date | Publication | None = None, traveller: str | None = None) -> Analysis:
     """Find names, places, dates and cues of a text, without judging them."""
     gazetteer = load()
     doc = parse(text)
-    found = publication_day(text) if published is None else None
-    basis, span = ("given", None) if published else (found[2], found[1]) if found else ("unknown", None)
-    day = published or (found[0] if found else None)
     names = find_names(doc, lambda name: bool(gazetteer.candidates(name)))
-    timexes = find_timexes(text, day, sentences=[s.span for s in doc.sentences])
+    timexes, publication = read_dates(text, published, [s.span for s in doc.sentences])
+    day = publication.day if publication else None
+    basis = publication.words(text) if publication else "unknown"
+    span = publication.evidence[0] if publication and publication.evidence else None
     toponyms = _without_dates(find_toponyms(doc, gazetteer, names, [x.span for x in timexes]), doc, timexes)
     places = resolve(toponyms, gazetteer)
     named = [t.first for t in toponyms if t.form != "people" and t.part_of is None]
@@ -132,6 +134,7 @@ def analyse(text: str, published: date | None = None, traveller: str | None = No
         day,
         basis,
         span,
+        publication,
         names,
         toponyms,
         places,
@@ -175,7 +178,7 @@ def _other_trips(a: Analysis, main: Itinerary) -> Iterator[Itinerary]:
 
 def _read_telling(a: Analysis, told: Telling) -> Itinerary:
     """Read the words that tell of one trip, as if the text held no others."""
-    part = analyse(masked(a.doc, told.ranges), a.published, told.traveller)
+    part = analyse(masked(a.doc, told.ranges), a.publication, told.traveller)
     held = {a.doc.span(t.first, t.last): k for k, t in enumerate(a.toponyms)}
     own = [held.get(part.doc.span(t.first, t.last)) for t in part.toponyms]
     places = tuple(a.places[k] if k is not None else place for k, place in zip(own, part.places, strict=True))

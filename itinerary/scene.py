@@ -147,7 +147,7 @@ class Scene:
         if x.kind is TimexKind.DURATION or x.kind is TimexKind.DAY_NUMBER:
             return False
         if x.earliest is None or x.latest is None:
-            return True
+            return not x.impossible  # "31 June" dates no stay, but keeps it from the next date
         words = self.doc.lower
         if _SENT.match(self.doc.text, x.span.end):
             return True

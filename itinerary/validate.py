@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itinerary.cues import Cue
 from itinerary.gazetteer import load
 from itinerary.model import Issue, Mention, Span, Stop
+from itinerary.publication import weekdays_of
 from itinerary.timex import Timex, TimexKind
 
 __all__ = ["check"]
@@ -17,6 +18,7 @@ _ENGLISH = re.compile(
     r"\b(?:the|and|of|to|in|will|is|was|for|with|from|on|at|we|he|she|they|then)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_YEARS = 3  # years, or dates, that a doubt lists
 _NEAR = 3  # unknown places for which near spellings are looked up
 
 
@@ -50,7 +52,10 @@ def check(
     if not stops:
         issues.append(_no_stops(text, mentions))
     if stops:
-        issues += _publication(published, published_basis, published_span, stops, timexes)
+        if published is None:
+            issues += _no_publication_day(text, published_basis, published_span, stops, timexes)
+        else:
+            issues += _publication(text, published, published_basis, published_span, stops, timexes)
         issues += _unknown_places(stops)
     issues += conflicts
     for cue, kept in statements:
@@ -63,6 +68,11 @@ def check(
                     cue.evidence.span,
                 )
             )
+    issues += [
+        Issue("impossible-date", f"“{x.quote}”: the calendar has no such day. It was not used.", x.span)
+        for x in timexes
+        if x.impossible
+    ]
     issues += [
         Issue(
             "weekday-conflict",
@@ -97,35 +107,70 @@ def _no_stops(text: str, mentions: Sequence[Mention]) -> Issue:
     )
 
 
-def _publication(
-    published: date | None, basis: str, span: Span | None, stops: Sequence[Stop], timexes: Sequence[Timex]
+def _no_publication_day(
+    text: str, basis: str, span: Span | None, stops: Sequence[Stop], timexes: Sequence[Timex]
 ) -> list[Issue]:
-    if published is None:
-        open_ = [
-            x
-            for x in timexes
-            if x.earliest is None and x.kind in (TimexKind.DAY, TimexKind.WINDOW, TimexKind.INTERVAL)
-        ]
-        if open_ and not any(s.arrive_day for s in stops):
-            return [
-                Issue(
-                    "no-publication-day",
-                    f"The text says “{_short(open_[0].quote)}”, but not when it was published. "
-                    "Add the publication day to date the stops.",
-                    open_[0].span,
-                )
-            ]
-        return []
+    """Say what is known of a publication day that was not given, and what it would help."""
+    out = []
+    if basis != "unknown":
+        out.append(
+            Issue(
+                "publication-window",
+                f"The publication day was not given; the text dates it {basis}. "
+                "Enter the day if you know it.",
+                span,
+            )
+        )
+    needing = (TimexKind.DAY, TimexKind.WINDOW, TimexKind.INTERVAL)
+    open_ = [x for x in timexes if x.earliest is None and x.kind in needing and not x.impossible]
+    if not open_ or any(s.arrive_day for s in stops):
+        return out
+    weekdays = weekdays_of([x for x in timexes if x.earliest is None])
+    if weekdays.pairs and len(weekdays.years) > 1 and basis == "unknown":
+        first = weekdays.pairs[0][0]
+        years = [str(year) for year in weekdays.years]
+        listed = _listed(years[-_YEARS:]) + (" and some earlier years" if len(years) > _YEARS else "")
+        out.append(
+            Issue(
+                "years-possible",
+                f"“{_short(first.of(text))}” fits {listed}. Give the publication day to date the stops.",
+                first,
+            )
+        )
+    else:
+        out.append(
+            Issue(
+                "no-publication-day",
+                f"The text says “{_short(open_[0].quote)}”, but not when it was published. "
+                "Add the publication day to date the stops.",
+                open_[0].span,
+            )
+        )
+    return out
+
+
+def _publication(
+    text: str,
+    published: date,
+    basis: str,
+    span: Span | None,
+    stops: Sequence[Stop],
+    timexes: Sequence[Timex],
+) -> list[Issue]:
+    """Say how the publication day was found, and what speaks against it."""
     out = []
     if basis not in ("given", "unknown"):
         out.append(
             Issue(
                 "publication-day-found",
-                f"The publication day {published.day} {published:%B %Y} was taken from the text ({basis}). "
+                f"The publication day {published.day} {published:%B %Y} was taken from the text "
+                f"({_found_in(basis, span, text)}). "
                 "Enter another day if that is wrong.",
                 span,
             )
         )
+    elif basis == "given":
+        out += _against_weekdays(published, text, timexes)
     ends = [w.latest for s in stops for w in (s.arrive, s.depart) if w and w.latest]
     begins = [w.earliest for s in stops for w in (s.arrive, s.depart) if w and w.earliest]
     if ends and published - max(ends) > timedelta(days=366):
@@ -147,6 +192,32 @@ def _publication(
     return out
 
 
+def _found_in(basis: str, span: Span | None, text: str) -> str:
+    """Say what in the text gave the publication day."""
+    return f"“{_short(span.of(text))}”" if basis == "dated text" and span is not None else basis
+
+
+def _against_weekdays(published: date, text: str, timexes: Sequence[Timex]) -> list[Issue]:
+    """Doubt a publication day with which no weekday of the text agrees, if all agree with another year."""
+    weekdays = weekdays_of(timexes, dated=True)
+    near = range(published.year - 1, published.year + 2)
+    if not weekdays.pairs or any(weekdays.fits_any(year) for year in near):
+        return []
+    fitting = min(weekdays.years, key=lambda year: abs(year - published.year), default=None)
+    if fitting is None:
+        return []
+    quotes = list(dict.fromkeys(_short(span.of(text)) for span, *_ in weekdays.pairs))
+    subject = _listed([f"“{quote}”" for quote in quotes[:_YEARS]])
+    verb = "falls" if len(quotes) == 1 else "fall"
+    return [
+        Issue(
+            "publication-day-doubtful",
+            f"{subject} {verb} so in {fitting}, but not in {published.year}. Check the publication day.",
+            weekdays.pairs[0][0],
+        )
+    ]
+
+
 def _unknown_places(stops: Sequence[Stop]) -> list[Issue]:
     out = []
     for n, stop in enumerate(s for s in stops if s.place.latitude is None):
@@ -161,6 +232,10 @@ def _unknown_places(stops: Sequence[Stop]) -> list[Issue]:
             )
         )
     return out
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
 def _either(names: Sequence[str]) -> str:

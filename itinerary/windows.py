@@ -40,6 +40,10 @@ class Bounds:
         The day by which the stay is over, as a list of days goes on elsewhere.
     same_day : bool
         True if the text says that it was a matter of hours.
+    slept : bool
+        True if a night was spent there.
+    barred : bool
+        True if the text gives the stay a day that the calendar does not have: no other takes its place.
     numbers : list of (int, int)
         Day numbers.
     basis : Basis
@@ -57,6 +61,8 @@ class Bounds:
     reached: bool = False
     latest: int | None = None
     same_day: bool = False
+    barred: bool = False
+    slept: bool = False
     numbers: list[tuple[int, int]] = field(default_factory=list)
     basis: Basis = Basis.STATED
     evidence: list[Evidence] = field(default_factory=list)
@@ -102,6 +108,9 @@ class Dating:
     nights: int | None = None
     slack: int = 0
     closed: bool = False
+
+
+_UNKNOWN: tuple[Pair, Pair] = ((None, None), (None, None))
 
 
 def exact_days(b: Bounds) -> list[tuple[int, int]]:
@@ -176,9 +185,11 @@ def statements(
         _leave_for(n, bounds[after], own)
         _reach_after(bounds[n], bounds[after], after, own)
         _end_by(bounds[n], n, own)
+        _end_night(bounds[n], bounds[after], n, own)
+    _reach_home(stays, route, own)
     if route:
         start = bounds[route[0]]
-        _outer(route[0], route[-1], own, dated, bool(start.moved or start.arrive or start.reached))
+        _outer(route[0], route[-1], own, dated, start)
     out: list[tuple[Pair, Pair, Pair, Pair]] = []
     chained = False
     for b, (arrive, depart) in zip(bounds, own, strict=True):
@@ -190,7 +201,7 @@ def statements(
         out.append(
             (_in_order(arrive), _in_order(depart), nights, (0, 0) if follows and nights[0] else (None, None))
         )
-        chained = nights[0] is not None and nights[0] == nights[1]
+        chained = _exact(depart) is not None or (nights[0] is not None and nights[0] == nights[1])
     return out
 
 
@@ -219,7 +230,7 @@ def _one_day(b: Bounds, arrive: Pair, depart: Pair) -> tuple[Pair, Pair]:
     """Close a stay that ends on its day: a day trip, a change of planes, the place of setting out."""
     if b.nights is None and depart[1] is None and None not in arrive and arrive[0] == arrive[1] == depart[0]:
         return arrive, arrive
-    if arrive == (None, None) and None not in depart:
+    if arrive == (None, None) and None not in depart and not b.barred:
         return depart, depart
     return arrive, depart
 
@@ -265,10 +276,40 @@ def _end_by(b: Bounds, n: int, own: list[tuple[Pair, Pair]]) -> None:
         own[n] = arrive, (least, b.latest)
 
 
+def _end_night(b: Bounds, after: Bounds, n: int, own: list[tuple[Pair, Pair]]) -> None:
+    """Let a stay of one night end on the morning after, if the next stay begins no earlier."""
+    (low, high), (least, most) = own[n]
+    if not b.slept or most is not None or b.nights is not None or b.days is not None:
+        return
+    if low is None or low != high or (least is not None and least > low + 1):
+        return
+    span = after.span
+    if span is None or span[0] == low + 1:
+        own[n] = (low, high), (low + 1, low + 1)
+
+
+def _reach_home(stays: Sequence[Stay], route: Sequence[int], own: list[tuple[Pair, Pair]]) -> None:
+    """Let the way home, and the way to the first place by another, take no more than a night."""
+    if len(route) < 2:
+        return
+    (before, last), (first, second) = route[-2:], route[:2]
+    left, reached = _exact(own[before][1]), _exact(own[second][0])
+    if stays[last].role is Role.RETURN and own[last] == _UNKNOWN and left is not None:
+        own[last] = (left, left + 1), (None, None)
+    if stays[first].role is Role.TRANSIT and own[first] == _UNKNOWN and reached is not None:
+        own[first] = (reached - 1, reached), (reached - 1, reached)
+
+
+def _exact(pair: Pair) -> int | None:
+    return pair[0] if pair[0] == pair[1] else None
+
+
 def _reach_after(b: Bounds, after: Bounds, n: int, own: list[tuple[Pair, Pair]]) -> None:
     """Let the stay after one that is left on a stated day begin on that day: "until Friday, then Bari"."""
     depart = own[n][1]
-    if b.depart is None or b.depart[0] is None or b.depart[0] != b.depart[1] or after.present or after.arrive:
+    if after.barred or after.present or after.arrive:
+        return
+    if b.depart is None or b.depart[0] is None or b.depart[0] != b.depart[1]:
         return
     day = b.depart[0]
     if after.numbers or any(not first - 1 <= day <= last for first, last in after.within):
@@ -280,14 +321,15 @@ def _reach_after(b: Bounds, after: Bounds, n: int, own: list[tuple[Pair, Pair]])
         after.basis = Basis.INFERRED
 
 
-def _outer(first: int, last: int, own: list[tuple[Pair, Pair]], dated: Dating, came: bool) -> None:
+def _outer(first: int, last: int, own: list[tuple[Pair, Pair]], dated: Dating, start: Bounds) -> None:
     """Complete the ends of the trip: where it starts, the departure is all there is.
 
     A day on which the text puts the traveller at the first stop, without saying that it is the day
     of arrival, leaves the days since the start of the trip open.
     """
     arrive, depart = own[first]
-    if arrive == (None, None) and None not in depart and dated.trip is None:
+    came = bool(start.moved or start.arrive or start.reached)
+    if arrive == (None, None) and None not in depart and dated.trip is None and not start.barred:
         own[first] = depart, depart
     if dated.trip is None:
         return

@@ -57,6 +57,8 @@ def _heading(itinerary: Itinerary) -> str:
     if itinerary.published:
         basis = "as given" if itinerary.published_basis == "given" else f"by its {itinerary.published_basis}"
         parts.append(f"text of {day(itinerary.published)} ({basis})")
+    elif itinerary.published_basis != "unknown":
+        parts.append(f"published {_clean(itinerary.published_basis)}")
     else:
         parts.append("day of publication unknown")
     return " · ".join(parts)

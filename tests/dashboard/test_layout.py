@@ -72,6 +72,12 @@ def test_the_head_says_which_day_was_used_and_why() -> None:
     assert "Publication day: 3 May 2024, as you gave it." in head
 
 
+def test_the_head_says_what_is_known_of_a_day_that_was_not_given() -> None:
+    basis = "between 3 May 2024 and 6 May 2024, by “3 May 2024”"
+    trip = replace(TRIP, published=None, published_basis=basis)
+    assert f"Publication day: {basis}." in text(parts.head(trip, FRAME, (1, 2, 3)))
+
+
 def test_a_text_without_a_trip_is_explained() -> None:
     head = text(parts.head(NO_TRIP, to_frame(NO_TRIP), ()))
     assert "No trip found in this text" in head

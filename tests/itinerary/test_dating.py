@@ -45,6 +45,15 @@ WINDOWS = [
         "She flew to Oslo on 3 May 2022. She left Oslo for Bergen on 7 May and stayed there until 9 May.",
         {"Oslo": ("05-03", "05-07"), "Bergen": ("05-07", "05-09")},
     ),
+    # a day that the calendar does not have: no other day takes its place
+    (
+        "I fly to Rome on 31 June 2026 and on to Paris on 2 July 2026.",
+        {"Rome": ("../07-02", "07-02"), "Paris": ("07-02", "")},
+    ),
+    (
+        "We were in Oslo on 30 February 2024 and in Bergen on 2 March 2024.",
+        {"Oslo": ("../03-02", "../03-02"), "Bergen": ("03-02", "")},
+    ),
     # ranges: a stay, or the days of an event
     (
         "We stayed in Lisbon from 3 to 6 May 2022 and in Porto from 8 to 9 May 2022.",
@@ -56,6 +65,27 @@ WINDOWS = [
             "Seville on 10 March."
         ),
         {"Lisbon": ("03-06", ""), "Lagos": ("03-08", "03-10"), "Seville": ("03-10", "")},
+    ),
+    # a night that is spent there, and one that is not
+    (
+        "On 3 May 2022 she went to Porto, slept at Braga, and on 4 May 2022 she was in Vigo.",
+        {"Braga": ("05-03", "05-04")},
+    ),
+    (
+        "On 3 May 2022 she went to Porto, did not sleep at Braga, and on 4 May 2022 she was in Vigo.",
+        {"Braga": ("05-03", "05-03/05-04")},
+    ),
+    (
+        (
+            "We pick up the van in Lisbon on 3 February 2027 and do not sleep there. Two nights in Porto; "
+            "three nights in Braga."
+        ),
+        {"Lisbon": ("02-03", "02-03"), "Porto": ("02-03", "02-05"), "Braga": ("02-05", "02-08")},
+    ),
+    # the way there by another place takes no more than a night
+    (
+        "After changing planes in Frankfurt, she reaches Oslo on 3 May 2022. On 6 May 2022 she left.",
+        {"Frankfurt": ("05-02/05-03", "05-02/05-03"), "Oslo": ("05-03", "")},
     ),
     # lengths, also one after the other
     (

@@ -60,6 +60,14 @@ def test_nothing_to_doubt() -> None:
     assert codes() == []
 
 
+def test_a_day_that_the_calendar_does_not_have_is_no_open_date() -> None:
+    for published, basis in ((None, "unknown"), (date(2024, 5, 3), "given")):
+        found = issues(published=published, basis=basis, dates="She flies to Oslo on 31 June 2026.")
+        assert [issue.code for issue in found] == ["impossible-date"]
+        assert found[0].message == "“31 June 2026”: the calendar has no such day. It was not used."
+        assert found[0].span == Span(21, 33)
+
+
 @pytest.mark.parametrize(
     ("text", "mentions", "code"),
     [
