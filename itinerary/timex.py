@@ -48,6 +48,7 @@ _NUMBER = _RULES.values["number"]
 _ORDINAL = _RULES.values["ordinal"]
 _DAY = timedelta(days=1)
 _NEAR = timedelta(days=14)  # a day so near the publication is one of a run of days
+_ROW = 120  # characters of a line in a list of days
 _CLOSE = 250  # characters within which a run of days goes on, wherever it lies
 _MONTH_STEPS = {
     "inst": 0,
@@ -337,6 +338,11 @@ def _plausible_month(text: str, match: _Match, before: str) -> bool:
     return bool(_MONTH_LEAD.search(before)) or (name.lower() not in _NEEDS_CONTEXT and len(name) > 4)
 
 
+def _plausible_row(text: str, match: _Match, _before: str) -> bool:
+    lead = text[text.rfind("\n", 0, match.start) + 1 : match.start]
+    return not lead.strip(" \t|*•·-–") and _MONTH_LINE.search(text, 0, match.start) is not None
+
+
 _MANY = frozenset(("weekday", "weekdays", "season", "feast"))
 _CHECKS: dict[str, Callable[[str, _Match, str], bool]] = {
     "date": _plausible_date,
@@ -347,6 +353,7 @@ _CHECKS: dict[str, Callable[[str, _Match, str], bool]] = {
     "nth": _plausible_nth,
     "offset": lambda _text, _match, before: not _FOR_BEFORE.search(before),
     "range": _plausible_date,
+    "row": _plausible_row,
     "season": _plausible_season,
     "weekday": _plausible_weekday,
     "weekday_range": _plausible_weekday,
@@ -425,7 +432,9 @@ class _Reader:
         self.slashed = sum(m.groups.get("sep") == "/" for m in matches)
         self.numbered_days = _numbered_days(matches)
         self.years = _year_evidence(text, matches)
-        self.headings: list[tuple[int, int, int]] | None = None  # months alone on a line: place, year, month
+        self.headings: list[re.Match[str]] | None = None  # months alone on a line
+        self.row = (-1, 0)  # the month over the last line of a list, and the day of that line
+        self.row_day: date | None = None
         self.diary = len(_DATED_LINE.findall(text)) > 1
 
     # ------------------------------------------------------------------------------------------------ context
@@ -974,25 +983,39 @@ class _Reader:
         }  # fmt: skip
 
     def read_row(self, match: _Match) -> Value | None:
-        """Read a row of a table below the name of a month as a day of it."""
+        """Read a line below the name of a month as a day of it: the lines count on."""
         heading = self._month_heading(match.start)
         if heading is None:
             return None
-        year, month = heading
-        found = safe(year, month, _day_value(match.groups["d"]))
-        self.remember(found, True)
-        if found is None:
+        at, month = heading.start(), _MONTH[heading["m"].lower()]
+        first, last = (_day_value(match.groups[name]) for name in ("d", "d2" if "d2" in match.groups else "d"))
+        if (self.row[0] == at and first < self.row[1]) or last < first:
             return None
-        return {"kind": TimexKind.DAY, "earliest": found, "latest": found, "day": found.day}
+        year, stated = (int(heading["y"]), True) if heading["y"] else self._year_of_row(match, month, first)
+        start, end = (safe(year, month, day) if year else None for day in (first, last))
+        if year and (start is None or end is None):
+            return None
+        self.row, self.row_day = (at, first), start
+        self.remember(start, stated)
+        return {
+            "kind": TimexKind.DAY if first == last else TimexKind.INTERVAL, "earliest": start, "latest": end,
+            "day": first, "month": month, "basis": Basis.STATED if stated else Basis.RELATIVE,
+        }  # fmt: skip
 
-    def _month_heading(self, end: int) -> tuple[int, int] | None:
-        """Return the month that stands alone on the last such line before `end`."""
+    def _year_of_row(self, match: _Match, month: int, day: int) -> tuple[int | None, bool]:
+        """Choose the year of a line under a month without one: the list goes on from line to line."""
+        if self.row_day is not None and self.row[0] >= 0:
+            return year_between(self.row_day, month, day, 0, 365), self.anchor_stated
+        return self.year_for(match, month, day)
+
+    def _month_heading(self, end: int) -> re.Match[str] | None:
+        """Return the month that stands alone on the last such line before `end`, with a list in between."""
         if self.headings is None:
-            self.headings = [
-                (line.start(), int(line["y"]), _MONTH[line["m"].lower()])
-                for line in _MONTH_LINE.finditer(self.text)
-            ]
-        return next(((year, month) for at, year, month in reversed(self.headings) if at < end), None)
+            self.headings = list(_MONTH_LINE.finditer(self.text))
+        heading = next((h for h in reversed(self.headings) if h.start() < end), None)
+        if heading is None or max(map(len, self.text[heading.end() : end].split("\n"))) > _ROW:
+            return None
+        return heading
 
     def read_next_day(self, match: _Match) -> Value | None:
         base = self.anchor or self.published
@@ -1429,7 +1452,7 @@ _BARE_YEAR = re.compile(
     r"(?<![\d/.,$£€-])(1[5-9]\d\d|20\d\d)(?:\s?[-–/]\s?(\d\d(?:\d\d)?))?(?![\d.,]*\d|%|\s(?:people|miles|km|m\b))"
 )
 _MONTH_LINE = re.compile(
-    rf"^[ \t#*]*(?P<m>{'|'.join(_RULES.words['month_full'])})[ \t,]+(?P<y>\d{{4}})[ \t*]*$",
+    rf"^[ \t#*]*(?P<m>{'|'.join((*_RULES.words['month_full'], *_RULES.words['month_short']))})\.?(?:[ \t,]+(?P<y>\d{{4}}))?[ \t*:]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _DOTTED = re.compile(
