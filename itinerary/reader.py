@@ -31,6 +31,7 @@ from itinerary.resolution import resolve
 from itinerary.roles import assign_roles
 from itinerary.schedule import Visit, solve
 from itinerary.sentences import Document, parse
+from itinerary.shows import show_lines
 from itinerary.timex import Timex, find_timexes, publication_day
 from itinerary.toponyms import Toponym, find_toponyms
 from itinerary.travellers import subjects
@@ -105,7 +106,9 @@ def analyse(text: str, published: date | None = None, traveller: str | None = No
     found = publication_day(text) if published is None else None
     basis, span = ("given", None) if published else (found[2], found[1]) if found else ("unknown", None)
     day = published or (found[0] if found else None)
+    shown = {i for line in show_lines(doc) for i in range(line.first, line.last)}
     names = find_names(doc, lambda name: bool(gazetteer.candidates(name)))
+    names = tuple(n for n in names if n.first not in shown)  # those of houses and festivals
     timexes = find_timexes(text, day, sentences=[s.span for s in doc.sentences])
     toponyms = _without_dates(find_toponyms(doc, gazetteer, names, [x.span for x in timexes]), doc, timexes)
     places = resolve(toponyms, gazetteer)

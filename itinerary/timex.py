@@ -232,8 +232,12 @@ _FRACTION = re.compile(r"\d $")  # "surged 4 5/8"
 _SLASH_LEAD = re.compile(r"(?:\b(?:on|from|until|till|by|since|before|after|to)\s|[-–—(,:•*]\s?|\n\s*|^\s*)$")
 
 
-def _matches(text: str) -> Iterator[_Match]:
-    """Yield the longest match at each place, from left to right, without overlaps."""
+def _matches(text: str, sentences: Sequence[Span] = ()) -> Iterator[_Match]:
+    """Yield the longest match at each place, from left to right, without overlaps.
+
+    A match never goes on from one line of a list to the next, which are sentences of their own.
+    """
+    starts = [s.start for s in sentences]
     done = 0
     rules_for, after_the = _STARTS.get, _AFTER_THE
     for token in _WORD.finditer(text):
@@ -253,6 +257,8 @@ def _matches(text: str) -> Iterator[_Match]:
         for rule in rules:
             found = rule.pattern.match(text, at)
             if found and (best is None or found.end() > best.end):
+                if starts and "\n" in found[0] and bisect_right(starts, found.end() - 1) > bisect_right(starts, at):
+                    continue
                 match = _Match(at, found.end(), rule, {k: v for k, v in found.groupdict().items() if v})
                 if _plausible(text, match):
                     best = match
@@ -1690,7 +1696,7 @@ def find_timexes(
     >>> [t.earliest.isoformat() for t in find_timexes("She will land on Thursday.", date(2023, 2, 24))]
     ['2023-03-02']
     """
-    matches = list(_matches(text))
+    matches = list(_matches(text, sentences))
     if not matches:
         return ()
     reader = _Reader(text, published, sentences, tense, matches)
