@@ -257,6 +257,7 @@ def assemble(
     given: str | None = None,
 ) -> Itinerary:
     """Make the itinerary of what was judged."""
+    judgements = _as_listed(a, judgements)
     weights = models["mention"]
     stays = route.make_stays(a.doc, judgements, a.inside, a.toponyms, a.contexts, a.timexes, models["return"])
     areas = _areas(a, stays)
@@ -301,6 +302,25 @@ def assemble(
     return Itinerary(
         a.doc.text, a.published, a.published_basis, given or a.traveller, stops, mentions, issues, precedences
     )
+
+
+def _as_listed(a: Analysis, judgements: Sequence[visits.Judgement]) -> list[visits.Judgement]:
+    """Let a list of shows decide on its towns: each is a stop, there where the list names it."""
+    shown = {i for line in show_lines(a.doc) for i in range(line.first, line.last)}
+    listed = {k for k, t in enumerate(a.toponyms) if t.first in shown and t.contains is None}
+    if not listed:
+        return list(judgements)
+    out = []
+    for j in judgements:
+        if listed.isdisjoint(j.group.members):
+            out.append(j)
+            continue
+        scores = tuple(
+            max(s, _SAID) if k in listed else -_SAID
+            for k, s in zip(j.group.members, j.mention_scores, strict=True)
+        )
+        out.append(replace(j, mention_scores=scores, score=max(j.score, _SAID), visited=True))
+    return out
 
 
 def _days_for_order(bounds: Sequence[dating.Bounds]) -> tuple[dict[int, tuple[int, int]], set[int]]:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from itinerary.gazetteer import Entry, Gazetteer
 from itinerary.sentences import Document
 
-__all__ = ["Line", "Town", "areas_written_short", "find_town", "show_lines"]
+__all__ = ["Line", "Town", "areas_written_short", "find_towns", "houses", "show_lines"]
 
 FILE = Path(__file__).with_name("data") / "shows.toml"
 
@@ -39,7 +40,10 @@ _MON = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_WD = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b\.?"
+_WD = (
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+    r"\b\.?"
+)
 _NUM = r"\d{1,2}(?:st|nd|rd|th)?(?!\w|[:.]\d)"
 _TO = r"\s?[-–—&+/]\s?"
 _DATED = re.compile(
@@ -105,10 +109,10 @@ class _Key:
 
 
 def show_lines(doc: Document) -> tuple[Line, ...]:
-    """Return the lines of a text that announce shows; none unless the text speaks of shows.
+    r"""Return the lines of a text that announce shows; none unless the text speaks of shows.
 
     >>> from itinerary.sentences import parse
-    >>> lines = show_lines(parse("Tour dates, tickets now:\\n3 May Rome\\n4 May Pisa\\n6 May Siena"))
+    >>> lines = show_lines(parse("Tour dates, tickets now:\n3 May Rome\n4 May Pisa\n6 May Siena"))
     >>> len(lines)
     3
     """
@@ -201,7 +205,7 @@ def _segments(doc: Document, line: Line) -> list[tuple[int, int]]:
     return out
 
 
-def find_town(doc: Document, gazetteer: Gazetteer, line: Line, *, abroad: bool) -> Town | None:
+def _find_town(doc: Document, gazetteer: Gazetteer, line: Line, *, abroad: bool) -> Town | None:
     """Find the town of a line.
 
     Parameters
@@ -219,7 +223,7 @@ def find_town(doc: Document, gazetteer: Gazetteer, line: Line, *, abroad: bool) 
     """
     segments = _segments(doc, line)
     found: list[Town] = []
-    for inner, outer in zip(segments, segments[1:], strict=False):
+    for inner, outer in pairwise(segments):
         town = _with_area(doc, gazetteer, inner, outer, abroad)
         if town is not None:
             found.append(town)
@@ -331,7 +335,7 @@ def _cities(gazetteer: Gazetteer, doc: Document, first: int, last: int) -> tuple
     return tuple(e for e in held if e.feature in ("city", "capital"))
 
 
-def is_abroad(doc: Document, gazetteer: Gazetteer, lines: Sequence[Line]) -> bool:
+def _is_abroad(doc: Document, gazetteer: Gazetteer, lines: Sequence[Line]) -> bool:
     """Tell whether the short areas of a list are countries rather than divisions."""
     votes = 0
     for line in lines:
@@ -344,15 +348,26 @@ def is_abroad(doc: Document, gazetteer: Gazetteer, lines: Sequence[Line]) -> boo
     return votes > 0
 
 
+def houses(doc: Document, towns: Iterable[tuple[Line, Town]]) -> frozenset[tuple[str, ...]]:
+    """Return the names of the houses in the lines of a list, of two words or more: they are no places to go."""
+    found = set()
+    for line, town in towns:
+        taken = {town.first, *(town.area or ())[:1]}
+        for a, b in _segments(doc, line):
+            if b - a > 1 and taken.isdisjoint(range(a, b)):
+                found.add(doc.lower[a:b])
+    return frozenset(found)
+
+
 def find_towns(doc: Document, gazetteer: Gazetteer) -> Mapping[int, tuple[Line, Town]]:
     """Map the first token of each line of a list of shows to the line and its town."""
     lines = show_lines(doc)
     if not lines:
         return {}
-    abroad = is_abroad(doc, gazetteer, lines)
+    abroad = _is_abroad(doc, gazetteer, lines)
     found = {}
     for line in lines:
-        town = find_town(doc, gazetteer, line, abroad=abroad)
+        town = _find_town(doc, gazetteer, line, abroad=abroad)
         if town is not None:
             found[line.first] = (line, town)
     return found

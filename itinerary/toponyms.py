@@ -18,7 +18,7 @@ from itinerary.gazetteer import Entry, Gazetteer
 from itinerary.model import Span
 from itinerary.people import Name
 from itinerary.sentences import Document, Form
-from itinerary.shows import Line, Town, areas_written_short, find_towns
+from itinerary.shows import Line, Town, areas_written_short, find_towns, houses
 from itinerary.vocabulary import load_vocabulary
 
 __all__ = ["Toponym", "find_toponyms", "link_containers"]
@@ -139,6 +139,7 @@ class _Finder:
 
     def run(self) -> tuple[Toponym, ...]:
         shows = find_towns(self.doc, self.gaz)
+        names = houses(self.doc, shows.values())
         i = 0
         for sentence in self.doc.sentences:
             shouting = self._is_shouting(sentence.first, sentence.last)
@@ -146,6 +147,9 @@ class _Finder:
             while i < sentence.last:
                 if i in shows:
                     i = self._show(*shows[i])
+                    continue
+                if names and (size := self._house(i, names)):
+                    i += size
                     continue
                 held = len(self.found)
                 step = self._at(i, sentence.first, sentence.last, sentence.form, shouting)
@@ -166,6 +170,10 @@ class _Finder:
             found = [replace(found[0], container=number + 1), around]
         self.found += found
         return line.last
+
+    def _house(self, i: int, names: frozenset[tuple[str, ...]]) -> int:
+        """Return how many tokens from one on are the name of a house in which a show is given."""
+        return next((len(n) for n in names if self.doc.lower[i : i + len(n)] == n), 0)
 
     # -- one position ------------------------------------------------------------------
 
