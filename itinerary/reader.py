@@ -30,8 +30,8 @@ from itinerary.reasons import explain_mention, set_aside_reason
 from itinerary.resolution import resolve
 from itinerary.roles import assign_roles
 from itinerary.schedule import Visit, solve
-from itinerary.sentences import Document, parse
-from itinerary.shows import show_lines
+from itinerary.sentences import Document, Form, parse
+from itinerary.shows import is_cancelled, show_lines
 from itinerary.timex import Timex, find_timexes, publication_day
 from itinerary.toponyms import Toponym, find_toponyms
 from itinerary.travellers import subjects
@@ -43,6 +43,7 @@ __all__ = ["MAX_CHARACTERS", "Analysis", "analyse", "read"]
 MAX_CHARACTERS = 2_000_000
 _WELL_KNOWN = 300_000  # people
 _SAID = 2.0  # log-odds of a place at which a verb says that somebody else is
+_WHOLE_TOUR = 4  # more towns than these in a list of shows are the whole tour
 _ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
 
@@ -305,21 +306,27 @@ def assemble(
 
 
 def _as_listed(a: Analysis, judgements: Sequence[visits.Judgement]) -> list[visits.Judgement]:
-    """Let a list of shows decide on its towns: each is a stop, there where the list names it."""
-    shown = {i for line in show_lines(a.doc) for i in range(line.first, line.last)}
+    """Let a list of shows decide on its towns: each is a stop, there where the list names it.
+
+    A long list is the whole tour: what prose names beside it (where the singer was born) is no stop.
+    """
+    shown = {i: is_cancelled(a.doc, x) for x in show_lines(a.doc) for i in range(x.first, x.last)}
     listed = {k for k, t in enumerate(a.toponyms) if t.first in shown and t.contains is None}
     if not listed:
         return list(judgements)
-    out = []
+    sentences, out = a.doc.sentences, []
     for j in judgements:
         if listed.isdisjoint(j.group.members):
-            out.append(j)
+            told = all(sentences[a.contexts[k].sentence].form is Form.PROSE for k in j.group.members)
+            out.append(replace(j, score=-_SAID, visited=False) if told and len(listed) > _WHOLE_TOUR else j)
             continue
         scores = tuple(
-            max(s, _SAID) if k in listed else -_SAID
+            max(s, _SAID) if k in listed and not shown[a.toponyms[k].first] else -_SAID
             for k, s in zip(j.group.members, j.mention_scores, strict=True)
         )
-        out.append(replace(j, mention_scores=scores, score=max(j.score, _SAID), visited=True))
+        given = any(k in listed and not shown[a.toponyms[k].first] for k in j.group.members)
+        score = max(j.score, _SAID) if given else -_SAID
+        out.append(replace(j, mention_scores=scores, score=score, visited=given))
     return out
 
 
@@ -454,7 +461,7 @@ def _place_evidence(a: Analysis, k: int, weights: visits.Weights) -> Evidence:
             "be",
         ):
             first -= 1
-    last = a.toponyms[t.container].last if t.container is not None else t.last
+    last = max(t.last, a.toponyms[t.container].last) if t.container is not None else t.last
     span = a.doc.span(first, last)
     return Evidence(span, span.of(a.doc.text), explain_mention(a.contexts[k], weights, True), "place")
 

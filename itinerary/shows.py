@@ -18,7 +18,7 @@ from pathlib import Path
 from itinerary.gazetteer import Entry, Gazetteer
 from itinerary.sentences import Document
 
-__all__ = ["Line", "Town", "areas_written_short", "find_towns", "houses", "show_lines"]
+__all__ = ["Line", "Town", "areas_written_short", "find_towns", "houses", "is_cancelled", "segments", "show_lines"]
 
 FILE = Path(__file__).with_name("data") / "shows.toml"
 
@@ -50,14 +50,17 @@ _DATED = re.compile(
     rf"[ \t*•·▪>|–—-]*(?:\(?{_WD}\)?[,|]?[ \t]+)?"
     rf"(?P<date>{_NUM}(?:{_TO}{_NUM})?[ \t]+{_MON}(?![a-z])(?:{_TO}{_NUM}[ \t]+{_MON})?"
     rf"|{_MON}[ \t]+{_NUM}(?:{_TO}(?:{_MON}[ \t]+)?{_NUM})?"
-    rf"|\d{{1,2}}[./]\d{{1,2}}(?!\w|[./]\d{{5}}|:)(?:[./]\d{{2,4}})?(?:{_TO}\d{{1,2}}(?:[./]\d{{1,2}})?)?\.?"
+    rf"|(?:\d{{1,2}}[-–])?\d{{1,2}}[./]\d{{1,2}}(?!\w|:)(?:[./]\d{{2,4}}\b)?"
+    rf"(?:{_TO}\d{{1,2}}(?:[./]\d{{1,2}}(?:[./]\d{{2,4}}\b)?)?)?\.?"
     rf"|(?P<bare>{_NUM}(?:{_TO}{_NUM})?))"
-    rf"(?:,?[ \t]*20\d\d\b)?(?:,?[ \t]*\(?{_WD}\)?)?[ \t:|–—@,-]*",
+    rf"(?:,?[ \t]*20\d\d\b)?(?:,?[ \t]*\(?{_WD}\)?)?[ \t:|·•–—@,-]*",
     re.IGNORECASE,
 )
+_DAY_BEHIND = re.compile(rf"[ \t,:–—-]+(?:{_WD}[ \t]+)?{_NUM}(?:[ \t]+{_MON}|{_TO}(?:{_WD}[ \t]+)?{_NUM}[ \t]+{_MON})", re.IGNORECASE)
 _MONTH = re.compile(rf"[ \t#*]*{_MON}[ \t,]*(?:\d{{4}})?[ \t*:]*$", re.IGNORECASE | re.MULTILINE)
 _BREAKS = frozenset([",", "-", "–", "—", "@", "|", ":", "(", ")", "•", "·", "/", ";", "[", "]"])
 _SHORT = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.){2,3}|[A-Z][a-z]{1,4}\.?")
+_NOT_GIVEN = frozenset([("not", "happening"), ("no", "show"), ("no", "gig"), ("day", "off"), ("workshop", "only")])
 _ABBREVIATING = ("US", "CA", "AU")
 
 
@@ -126,9 +129,10 @@ def _show_lines(key: _Key) -> tuple[Line, ...]:
     shows = [line for line, shown in dated if shown]
     if len(shows) < _FEWEST or len(shows) < _SHARE * len(dated):
         return ()
-    told = _WORDS["telling"].intersection(doc.lower)
+    told = len(_WORDS["telling"].intersection(doc.lower))
     at = sum("@" in doc.words[line.body : line.last] for line in shows)
-    if len(told) < 2 and not (at >= _FEWEST or (told and at)):
+    housed = sum(_is_house(doc, (line.body, line.last)) for line in shows)
+    if told < 2 and at < _FEWEST and not (told and at) and (told + housed < 3 or 3 * housed < len(shows)):
         return ()
     return tuple(shows)
 
@@ -148,7 +152,15 @@ def _dated_lines(doc: Document) -> Iterator[tuple[Line, bool]]:
         if end - begin > 200:
             continue
         found = _DATED.match(text, begin, end)
-        if found is None or (found["bare"] and not month):
+        if found is None:
+            behind = _DAY_BEHIND.search(text, begin, end)
+            if behind:  # "Rome, Italy: Teatro Blu, 3 May"
+                first = doc.token_at(begin)
+                line = Line(first, first, _token_from(doc, behind.start()))
+                if line.body < line.last and text[end - 1] not in ".!?":
+                    yield line, _may_show(doc, line, False)
+            continue
+        if found["bare"] and not month:
             continue
         at = found.end()
         if at >= end:  # the day stands alone, and the town on the next line
@@ -184,7 +196,12 @@ def _token_from(doc: Document, offset: int) -> int:
 def _may_show(doc: Document, line: Line, bare: bool) -> bool:
     """Tell whether the words behind the day are names, and not told as a journey."""
     words = doc.words[line.body : line.last]
-    if len(words) > _LONGEST or not (words[0][0].isupper() or words[0][0].isdigit()):
+    if len(words) > _LONGEST or words[0] == "~":
+        return False
+    if not any(w[0].isupper() for w in words):  # a list without capitals: "9 – rome – teatro blu"
+        stop = next((n for n, w in enumerate(words) if w in _BREAKS), len(words))
+        return 0 < stop <= 3 and stop < len(words) and _WORDS["travel"].isdisjoint(words)
+    if not (words[0][0].isupper() or words[0][0].isdigit()):
         return False
     if bare and words[0][0].isdigit():
         return False
@@ -194,7 +211,7 @@ def _may_show(doc: Document, line: Line, bare: bool) -> bool:
     return plain <= 0.4 * len(words) and "→" not in words
 
 
-def _segments(doc: Document, line: Line) -> list[tuple[int, int]]:
+def segments(doc: Document, line: Line) -> list[tuple[int, int]]:
     """Cut a line at commas, dashes and brackets."""
     out, first = [], line.body
     for i in range(line.body, line.last + 1):
@@ -221,10 +238,15 @@ def _find_town(doc: Document, gazetteer: Gazetteer, line: Line, *, abroad: bool)
     Town or None
         None if the words do not tell, or if there are two towns with their areas.
     """
-    segments = _segments(doc, line)
+    parts = segments(doc, line)
     found: list[Town] = []
-    for inner, outer in pairwise(segments):
+    before = _behind_code(doc, gazetteer, parts)
+    if before is not None:
+        return before
+    for n, (inner, outer) in enumerate(pairwise(parts)):
         town = _with_area(doc, gazetteer, inner, outer, abroad)
+        if town is None or not town.entries:
+            town = next(filter(None, (_whole(doc, gazetteer, p, outer, abroad) for p in parts[:n])), town)
         if town is not None:
             found.append(town)
     known = [t for t in found if t.entries]
@@ -232,7 +254,36 @@ def _find_town(doc: Document, gazetteer: Gazetteer, line: Line, *, abroad: bool)
         return None
     if known or found:
         return known[0] if known else found[0]
-    return _alone(doc, gazetteer, segments)
+    return _alone(doc, gazetteer, parts)
+
+
+def _behind_code(doc: Document, gazetteer: Gazetteer, parts: Sequence[tuple[int, int]]) -> Town | None:
+    """Take the town behind the code of its country: "IT – Rome, Teatro Blu"."""
+    if len(parts) < 2 or parts[0][1] - parts[0][0] != 1 or not doc.words[parts[0][0]].isupper():
+        return None
+    for area in areas_written_short(gazetteer, doc.words[parts[0][0]], abroad=True):
+        for a, b in _parts(*parts[1]):
+            inside = _inside(gazetteer, doc, (a, b), area) if area.feature == "country" else ()
+            if inside:
+                return Town(a, b, inside, parts[0], area)
+    return None
+
+
+def _inside(gazetteer: Gazetteer, doc: Document, part: tuple[int, int], area: Entry) -> tuple[Entry, ...]:
+    """Return the towns of an area that some words name."""
+    held = gazetteer.candidates(doc.quote(*part), limit=None)
+    return tuple(e for e in held if e.feature in ("city", "capital") and gazetteer.contains(area.place, e))
+
+
+def _whole(
+    doc: Document, gazetteer: Gazetteer, part: tuple[int, int], outer: tuple[int, int], abroad: bool
+) -> Town | None:
+    """Take a whole segment as the town of an area that is named farther on: "Rome, Teatro Blu (IT)"."""
+    for stop, areas in _areas_at(doc, gazetteer, *outer, abroad):
+        for area in areas:
+            if inside := _inside(gazetteer, doc, part, area):
+                return Town(*part, inside, (outer[0], stop), area)
+    return None
 
 
 def _with_area(
@@ -242,13 +293,8 @@ def _with_area(
     first, last = inner
     for stop, areas in _areas_at(doc, gazetteer, *outer, abroad):
         for a, b in _parts(first, last):
-            held = gazetteer.candidates(doc.quote(a, b), limit=None)
             for area in areas:
-                inside = tuple(
-                    e
-                    for e in held
-                    if e.feature in ("city", "capital") and gazetteer.contains(area.place, e)
-                )
+                inside = _inside(gazetteer, doc, (a, b), area)
                 if inside and (b - a == last - first or max(e.population for e in inside) >= _VILLAGE):
                     return Town(a, b, inside, (outer[0], stop), area)
         whole = areas[0].feature == "country" or areas[0].feature == "admin1"
@@ -269,6 +315,14 @@ def _parts(first: int, last: int) -> Iterator[tuple[int, int]]:
 def _is_house(doc: Document, segment: tuple[int, int]) -> bool:
     """Tell whether a word says that this is a house: "AO Arena"."""
     return not _WORDS["houses"].isdisjoint(doc.lower[segment[0] : segment[1]])
+
+
+def is_cancelled(doc: Document, line: Line) -> bool:
+    """Tell whether a line says that its show is not given."""
+    low = doc.lower[line.body : line.last]
+    if not _WORDS["cancelled"].isdisjoint(low) or "~" in low:
+        return True
+    return any(pair in _NOT_GIVEN for pair in pairwise(low))
 
 
 def _areas(gazetteer: Gazetteer, doc: Document, segment: tuple[int, int]) -> tuple[Entry, ...]:
@@ -339,7 +393,7 @@ def _is_abroad(doc: Document, gazetteer: Gazetteer, lines: Sequence[Line]) -> bo
     """Tell whether the short areas of a list are countries rather than divisions."""
     votes = 0
     for line in lines:
-        for first, _ in _segments(doc, line)[1:]:
+        for first, _ in segments(doc, line)[1:]:
             word = doc.words[first]
             if len(word) == 2 and word.isupper():
                 areas = areas_written_short(gazetteer, word)
@@ -353,7 +407,7 @@ def houses(doc: Document, towns: Iterable[tuple[Line, Town]]) -> frozenset[tuple
     found = set()
     for line, town in towns:
         taken = {town.first, *(town.area or ())[:1]}
-        for a, b in _segments(doc, line):
+        for a, b in segments(doc, line):
             if b - a > 1 and taken.isdisjoint(range(a, b)):
                 found.add(doc.lower[a:b])
     return frozenset(found)

@@ -486,6 +486,8 @@ class _Reader:
         if self.published is None:
             return evident, True
         published, tense = self.published, self.tense_at(match)
+        if tense == "past" and self.heading and self.heading > published and self.opens_line(match):
+            tense = "future"  # "1 June Rome (sold out)" in a list of days to come
         if _WHOSE.search(self.text, max(0, match.start - 8), match.start) and _THING.match(
             self.text, match.end
         ):
@@ -503,6 +505,9 @@ class _Reader:
             if fits and (-400 <= gap <= 500 or self.diary):
                 return evident, True
         return by_pub, False
+
+    def opens_line(self, match: _Match) -> bool:
+        return _LINE_START.search(self.text, max(0, match.start - 12), match.start) is not None
 
     def _year_of_text(self, match: _Match, month: int, day: int) -> int | None:
         if self.anchor is not None and (self.anchor_stated or self.published is None):
@@ -1719,9 +1724,7 @@ def find_timexes(
         timex = Timex(span=span, quote=span.of(text), rule=rule.id, **fields)  # type: ignore[arg-type]
         if timex.month:
             reader.month_only = timex.month
-            if timex.kind is TimexKind.DAY and _LINE_START.search(
-                text, max(0, match.start - 12), match.start
-            ):
+            if timex.kind is TimexKind.DAY and reader.opens_line(match):
                 reader.heading = timex.earliest
         pair = _joined(text, found[-1], timex) if found else None
         if pair:

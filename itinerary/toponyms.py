@@ -166,8 +166,10 @@ class _Finder:
         found = [Toponym(town.first, town.last, name, town.entries, "name" if town.entries else "unknown")]
         if town.area is not None and town.around is not None:
             first, last = town.area
-            around = Toponym(first, last, self.doc.quote(first, last), (town.around,), contains=number)
-            found = [replace(found[0], container=number + 1), around]
+            ahead = first < town.first  # "IT – Rome"
+            around = Toponym(first, last, self.doc.quote(first, last), (town.around,), contains=number + ahead)
+            inner = replace(found[0], container=number + (not ahead))
+            found = [around, inner] if ahead else [inner, around]
         self.found += found
         return line.last
 
