@@ -444,6 +444,7 @@ def describe(
     found = _gather(doc, mentions, places)
     purpose = _judge(_features(doc, found, names, mentions)) if kind != "transit" else Purpose.UNKNOWN
     cue, first, last = _title(doc, found, purpose, frozenset(places))
+    first, last = _readable(doc, first, last, mentions)
     line = _line_of(doc, mentions)
     if line is not None:
         first, last = _house(doc, line, mentions, frozenset(places))
@@ -456,6 +457,35 @@ def describe(
         doc.span(first, last) if first < last else None,
         tuple(doc.span(a, b) for a, b in met),
     )
+
+
+def _readable(doc: Document, first: int, last: int, mentions: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Trim a title to a phrase that can be read by itself; an empty range if nothing of it is left.
+
+    "for two nights", "km, with the ferry at", the "National Park" of "Zion National Park", "drive back to"
+    and "meet him" are no titles.
+    """
+    low, phrases = doc.lower, _phrases()
+    for i in range(first + 1, last):
+        if "\n" in doc.text[doc.ends[i - 1] : doc.starts[i]]:
+            last = i
+            break
+    while first < last and (
+        not low[first][0].isalpha()
+        or low[first] in phrases.no_beginning
+        or (low[first] in phrases.measures and first and doc.words[first - 1][-1].isdigit())
+    ):
+        first += 1
+    while last > first and (not low[last - 1][-1].isalnum() or low[last - 1] in phrases.no_end):
+        last -= 1
+    words = [w for w in low[first:last] if w[0].isalpha()]
+    goes_on = any(first == b for _, b in mentions) and first < last and doc.words[first][0].isupper()
+    if goes_on or all(len(w) < 3 or w in phrases.no_title for w in words) or low[last - 1] in _PRONOUNS:
+        return 0, 0
+    return first, last
+
+
+_PRONOUNS = frozenset("him her them it us me you".split())
 
 
 def _line_of(doc: Document, mentions: Sequence[tuple[int, int]]) -> Line | None:
@@ -491,6 +521,10 @@ class _Phrases:
     meeting: frozenset[str]
     verbs: frozenset[str]
     no_house: frozenset[str]
+    no_beginning: frozenset[str]
+    no_end: frozenset[str]
+    no_title: frozenset[str]
+    measures: frozenset[str]
     told_by: dict[str, tuple[str, ...]]
 
 
@@ -500,7 +534,8 @@ def _phrases() -> _Phrases:
     raw = tomllib.loads((_DATA / "purposes.toml").read_text(encoding="utf-8"))
     lists = {k: frozenset("|".join(text.split("\n")).split("|")) - {""} for k, text in raw["phrases"].items()}
     told_by = {k: tuple(text.split("|")) for k, text in raw["purposes"].items()}
-    names = ("outside", "inside", "groups", "meeting", "verbs", "no_house")
+    names = ("outside", "inside", "groups", "meeting", "verbs", "no_house", "no_beginning", "no_end")
+    names += ("no_title", "measures")
     return _Phrases(*(lists[name] for name in names), told_by)
 
 

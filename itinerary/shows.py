@@ -56,11 +56,15 @@ _DATED = re.compile(
     rf"(?:,?[ \t]*20\d\d\b)?(?:,?[ \t]*\(?{_WD}\)?)?[ \t:|·•–—@,-]*",
     re.IGNORECASE,
 )
-_DAY_BEHIND = re.compile(rf"[ \t,:–—-]+(?:{_WD}[ \t]+)?{_NUM}(?:[ \t]+{_MON}|{_TO}(?:{_WD}[ \t]+)?{_NUM}[ \t]+{_MON})", re.IGNORECASE)
+_DAY_BEHIND = re.compile(
+    rf"[ \t,:–—-]+(?:{_WD}[ \t]+)?{_NUM}(?:{_TO}(?:{_WD}[ \t]+)?{_NUM})?[ \t]+{_MON}", re.IGNORECASE
+)
 _MONTH = re.compile(rf"[ \t#*]*{_MON}[ \t,]*(?:\d{{4}})?[ \t*:]*$", re.IGNORECASE | re.MULTILINE)
 _BREAKS = frozenset([",", "-", "–", "—", "@", "|", ":", "(", ")", "•", "·", "/", ";", "[", "]"])
 _SHORT = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.){2,3}|[A-Z][a-z]{1,4}\.?")
-_NOT_GIVEN = frozenset([("not", "happening"), ("no", "show"), ("no", "gig"), ("day", "off"), ("workshop", "only")])
+_NOT_GIVEN = frozenset(
+    [("not", "happening"), ("no", "show"), ("no", "gig"), ("day", "off"), ("workshop", "only")]
+)
 _ABBREVIATING = ("US", "CA", "AU")
 
 
@@ -132,7 +136,7 @@ def _show_lines(key: _Key) -> tuple[Line, ...]:
     told = len(_WORDS["telling"].intersection(doc.lower))
     at = sum("@" in doc.words[line.body : line.last] for line in shows)
     housed = sum(_is_house(doc, (line.body, line.last)) for line in shows)
-    if told < 2 and at < _FEWEST and not (told and at) and (told + housed < 3 or 3 * housed < len(shows)):
+    if told < 2 and at < _FEWEST and not (told and (at or (housed > 1 and 3 * housed >= len(shows)))):
         return ()
     return tuple(shows)
 
@@ -158,7 +162,8 @@ def _dated_lines(doc: Document) -> Iterator[tuple[Line, bool]]:
                 first = doc.token_at(begin)
                 line = Line(first, first, _token_from(doc, behind.start()))
                 if line.body < line.last and text[end - 1] not in ".!?":
-                    yield line, _may_show(doc, line, False)
+                    named = len(segments(doc, line)) > 1 or _is_house(doc, (line.body, line.last))
+                    yield line, named and _may_show(doc, line, False)
             continue
         if found["bare"] and not month:
             continue
