@@ -480,7 +480,7 @@ def _readable(doc: Document, first: int, last: int, mentions: Sequence[tuple[int
         last -= 1
     words = [w for w in low[first:last] if w[0].isalpha()]
     goes_on = any(first == b for _, b in mentions) and first < last and doc.words[first][0].isupper()
-    if goes_on or all(len(w) < 3 or w in phrases.no_title for w in words) or low[last - 1] in _PRONOUNS:
+    if goes_on or all(len(w) < 3 or (len(w) == 3 and doc.quote(first, last).isupper()) or w in phrases.no_title for w in words) or low[last - 1] in _PRONOUNS:
         return 0, 0
     return first, last
 

@@ -30,7 +30,7 @@ from itinerary.reasons import explain_mention, set_aside_reason
 from itinerary.resolution import resolve
 from itinerary.roles import assign_roles
 from itinerary.schedule import Visit, solve
-from itinerary.sentences import Document, Form, parse
+from itinerary.sentences import Document, Form, asides, parse
 from itinerary.shows import is_cancelled, show_lines
 from itinerary.timex import Timex, find_timexes, publication_day
 from itinerary.toponyms import Toponym, find_toponyms
@@ -111,6 +111,8 @@ def analyse(text: str, published: date | None = None, traveller: str | None = No
     names = find_names(doc, lambda name: bool(gazetteer.candidates(name)))
     names = tuple(n for n in names if n.first not in shown)  # those of houses and festivals
     timexes = find_timexes(text, day, sentences=[s.span for s in doc.sentences])
+    heads = [doc.sentences[k].span for k in sorted(asides(doc))]
+    timexes = tuple(x for x in timexes if not any(s.start <= x.span.start < s.end for s in heads))
     toponyms = _without_dates(find_toponyms(doc, gazetteer, names, [x.span for x in timexes]), doc, timexes)
     places = resolve(toponyms, gazetteer)
     named = [t.first for t in toponyms if t.form != "people" and t.part_of is None]

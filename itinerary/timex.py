@@ -441,6 +441,7 @@ class _Reader:
         self.headings: list[re.Match[str]] | None = None  # months alone on a line
         self.row = (-1, 0)  # the month over the last line of a list, and the day of that line
         self.row_day: date | None = None
+        self.plan = sum(m.rule.sense in ("daynumber", "numbered") and self.opens_line(m) for m in matches) > 2
         self.diary = len(_DATED_LINE.findall(text)) > 1
 
     # ------------------------------------------------------------------------------------------------ context
@@ -1115,6 +1116,8 @@ class _Reader:
     def read_today(self, match: _Match) -> Value | None:
         word = re.sub(r"\s+", " ", match.groups["t"].lower())
         offset = _RULES.values["today"][word]
+        if self.plan and offset == 0:
+            return None  # "Day 3: this morning we leave" is a day of the plan
         if "tod" in match.groups and word == "the day before yesterday":
             offset = -2
         base = self.heading if self.heading and (self.diary or not self.published) else self.published

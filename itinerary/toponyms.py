@@ -17,7 +17,7 @@ from pathlib import Path
 from itinerary.gazetteer import Entry, Gazetteer
 from itinerary.model import Span
 from itinerary.people import Name
-from itinerary.sentences import Document, Form
+from itinerary.sentences import Document, Form, asides
 from itinerary.shows import Line, Town, areas_written_short, find_towns, houses
 from itinerary.vocabulary import load_vocabulary
 
@@ -140,8 +140,11 @@ class _Finder:
     def run(self) -> tuple[Toponym, ...]:
         shows = find_towns(self.doc, self.gaz)
         names = houses(self.doc, shows.values())
+        skipped = asides(self.doc)
         i = 0
-        for sentence in self.doc.sentences:
+        for k, sentence in enumerate(self.doc.sentences):
+            if k in skipped:
+                continue
             shouting = self._is_shouting(sentence.first, sentence.last)
             i = max(i, sentence.first)
             while i < sentence.last:
