@@ -14,6 +14,7 @@ from itinerary.model import Basis, Evidence
 from itinerary.route import Stay
 from itinerary.scene import EARLY, TRIP_WORDS, Scene, Spot, length_of
 from itinerary.sentences import Document, Form
+from itinerary.shows import show_lines
 from itinerary.timex import Timex, TimexKind
 from itinerary.toponyms import Toponym
 from itinerary.windows import Bounds, exact_days
@@ -83,6 +84,7 @@ class Journey(Scene):
         self.coming: int | None = None  # the day on which it ends
         self.opening: int | None = None  # the day on which a tour is said to begin
         self.closing: int | None = None  # the day on which it is said to end
+        self.shows = bool(show_lines(doc))  # the text holds a list of shows
         self.told = False  # whether a sentence, and not only a title, has named a stay
 
     def _ends_of_trip(self, s: int, dates: Sequence[int]) -> list[int]:
@@ -214,7 +216,13 @@ class Journey(Scene):
         return True
 
     def _close_trip(self) -> None:
-        """Make the trip's range of the days of setting out and coming home, or of one and the length."""
+        """Make the trip's range of the days of setting out and coming home, or of one and the length.
+
+        A list of shows gives all days itself, also those before or after the tour that the text speaks of.
+        """
+        if self.shows:
+            self.trip, self.trip_rank, self.pinned = None, 0, False
+            return
         if (
             self.trip_rank == 1
             and self.trip
@@ -365,6 +373,8 @@ class Journey(Scene):
 
     def _drop_strays(self) -> None:
         """Drop days that lie far from those of most stays: they tell of something else."""
+        if self.shows:
+            return
         days = sorted((d[0], s) for s, b in enumerate(self.bounds) for d in exact_days(b))
         self._drop_wrong_windows()
         if self.trip is not None:

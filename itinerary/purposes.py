@@ -20,6 +20,7 @@ from typing import Protocol
 from itinerary.model import Purpose, Span
 from itinerary.people import Name
 from itinerary.sentences import Document, Form
+from itinerary.shows import Line, segments, show_lines
 
 __all__ = ["SILENCE", "Description", "describe", "features", "place_tokens"]
 
@@ -195,6 +196,8 @@ def _domain(doc: Document, at: Sequence[tuple[str, ...]]) -> str:
     size = max(60, len(at)) / 100.0
     state, own = count["statecraft"] / size, count["private"] / size
     shares = {g: count[g] / size for g in kinds}
+    if show_lines(doc) and count["team"] <= count["art"] and count["lectern"] <= count["art"]:
+        return "art"
     dated = _is_dated_list(doc)
     if dated and max(own, state) < 1.0 and (len(kinds["art"]) >= 2 or _announces_tour(doc)):
         return "art"
@@ -441,6 +444,10 @@ def describe(
     found = _gather(doc, mentions, places)
     purpose = _judge(_features(doc, found, names, mentions)) if kind != "transit" else Purpose.UNKNOWN
     cue, first, last = _title(doc, found, purpose, frozenset(places))
+    first, last = _readable(doc, first, last, mentions)
+    line = _line_of(doc, mentions)
+    if line is not None:
+        first, last = _house(doc, line, mentions, frozenset(places))
     met = _people(doc, found, names, traveller)
     return Description(
         purpose,
@@ -452,6 +459,58 @@ def describe(
     )
 
 
+def _readable(doc: Document, first: int, last: int, mentions: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Trim a title to a phrase that can be read by itself; an empty range if nothing of it is left.
+
+    "for two nights", "km, with the ferry at", the "National Park" of "Zion National Park", "drive back to"
+    and "meet him" are no titles.
+    """
+    low, phrases = doc.lower, _phrases()
+    for i in range(first + 1, last):
+        if "\n" in doc.text[doc.ends[i - 1] : doc.starts[i]]:
+            last = i
+            break
+    while first < last and (
+        not low[first][0].isalpha()
+        or low[first] in phrases.no_beginning
+        or (low[first] in phrases.measures and first and doc.words[first - 1][-1].isdigit())
+    ):
+        first += 1
+    while last > first and (not low[last - 1][-1].isalnum() or low[last - 1] in phrases.no_end):
+        last -= 1
+    words = [w for w in low[first:last] if w[0].isalpha()]
+    goes_on = any(first == b for _, b in mentions) and first < last and doc.words[first][0].isupper()
+    if goes_on or all(len(w) < 3 or (len(w) == 3 and doc.quote(first, last).isupper()) or w in phrases.no_title for w in words) or low[last - 1] in _PRONOUNS:
+        return 0, 0
+    return first, last
+
+
+_PRONOUNS = frozenset("him her them it us me you".split())
+
+
+def _line_of(doc: Document, mentions: Sequence[tuple[int, int]]) -> Line | None:
+    """Return the line of a list of shows that names the stop; None if there is none."""
+    return next((x for x in show_lines(doc) for a, _ in mentions if x.body <= a < x.last), None)
+
+
+def _house(
+    doc: Document, line: Line, mentions: Sequence[tuple[int, int]], places: frozenset[int]
+) -> tuple[int, int]:
+    """Return the words of a line that name the house: a stretch without a place, or what follows one."""
+    parts = [(a, b) for a, b in segments(doc, line) if a and doc.words[a - 1] not in "([" and _is_name(doc, a, b)]
+    free = [(a, b) for a, b in parts if places.isdisjoint(range(a, b))]
+    if free:
+        return next(((a, b) for a, b in free if b - a > 1), free[0])
+    ends = {b for _, b in mentions} | {a + 1 for a in places}
+    rest = [(max((e for e in ends if a < e <= b), default=b), b) for a, b in parts]
+    return max(rest, key=lambda part: part[1] - part[0], default=(0, 0))
+
+
+def _is_name(doc: Document, first: int, last: int) -> bool:
+    """Tell a name from "sold out", "two shows", "more details to come"."""
+    return _phrases().no_house.isdisjoint(doc.lower[first:last])
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrases:
     """Word lists for titles and people."""
@@ -461,6 +520,11 @@ class _Phrases:
     groups: frozenset[str]
     meeting: frozenset[str]
     verbs: frozenset[str]
+    no_house: frozenset[str]
+    no_beginning: frozenset[str]
+    no_end: frozenset[str]
+    no_title: frozenset[str]
+    measures: frozenset[str]
     told_by: dict[str, tuple[str, ...]]
 
 
@@ -470,9 +534,9 @@ def _phrases() -> _Phrases:
     raw = tomllib.loads((_DATA / "purposes.toml").read_text(encoding="utf-8"))
     lists = {k: frozenset("|".join(text.split("\n")).split("|")) - {""} for k, text in raw["phrases"].items()}
     told_by = {k: tuple(text.split("|")) for k, text in raw["purposes"].items()}
-    return _Phrases(
-        lists["outside"], lists["inside"], lists["groups"], lists["meeting"], lists["verbs"], told_by
-    )
+    names = ("outside", "inside", "groups", "meeting", "verbs", "no_house", "no_beginning", "no_end")
+    names += ("no_title", "measures")
+    return _Phrases(*(lists[name] for name in names), told_by)
 
 
 def _title(

@@ -33,7 +33,8 @@ from itinerary.reasons import explain_mention, set_aside_reason
 from itinerary.resolution import resolve
 from itinerary.roles import assign_roles
 from itinerary.schedule import Visit, solve
-from itinerary.sentences import Document, parse
+from itinerary.sentences import Document, Form, asides, parse
+from itinerary.shows import is_cancelled, show_lines
 from itinerary.timex import Timex, TimexKind
 from itinerary.toponyms import Toponym, find_toponyms
 from itinerary.travellers import referents_of, subjects
@@ -46,6 +47,7 @@ MAX_CHARACTERS = 2_000_000
 _WELL_KNOWN = 300_000  # people
 _PRONOUNS = frozenset({"he", "she", "they"})
 _SAID = 2.0  # log-odds of a place at which a verb says that somebody else is
+_WHOLE_TOUR = 4  # more towns than these in a list of shows are the whole tour
 _ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
 
@@ -109,11 +111,15 @@ def analyse(text: str, published: date | Publication | None = None, traveller: s
     """Find names, places, dates and cues of a text, without judging them."""
     gazetteer = load()
     doc = parse(text)
+    shown = {i for line in show_lines(doc) for i in range(line.first, line.last)}
     names = find_names(doc, lambda name: bool(gazetteer.candidates(name)))
+    names = tuple(n for n in names if n.first not in shown)  # those of houses and festivals
     timexes, publication = read_dates(text, published, [s.span for s in doc.sentences])
     day = publication.day if publication else None
     basis = publication.words(text) if publication else "unknown"
     span = publication.evidence[0] if publication and publication.evidence else None
+    heads = [doc.sentences[k].span for k in sorted(asides(doc))]
+    timexes = tuple(x for x in timexes if not any(s.start <= x.span.start < s.end for s in heads))
     toponyms = _without_dates(find_toponyms(doc, gazetteer, names, [x.span for x in timexes]), doc, timexes)
     places = resolve(toponyms, gazetteer)
     named = [t.first for t in toponyms if t.form != "people" and t.part_of is None]
@@ -265,6 +271,7 @@ def assemble(
     given: str | None = None,
 ) -> Itinerary:
     """Make the itinerary of what was judged."""
+    judgements = _as_listed(a, judgements)
     weights = models["mention"]
     stays = route.make_stays(a.doc, judgements, a.inside, a.toponyms, a.contexts, a.timexes, models["return"])
     a = _without_others(a, stays)
@@ -312,6 +319,31 @@ def assemble(
     return Itinerary(
         a.doc.text, a.published, a.published_basis, given or a.traveller, stops, mentions, issues, precedences
     )
+
+
+def _as_listed(a: Analysis, judgements: Sequence[visits.Judgement]) -> list[visits.Judgement]:
+    """Let a list of shows decide on its towns: each is a stop, there where the list names it.
+
+    A long list is the whole tour: what prose names beside it (where the singer was born) is no stop.
+    """
+    shown = {i: is_cancelled(a.doc, x) for x in show_lines(a.doc) for i in range(x.first, x.last)}
+    listed = {k for k, t in enumerate(a.toponyms) if t.first in shown and t.contains is None}
+    if not listed:
+        return list(judgements)
+    sentences, out = a.doc.sentences, []
+    for j in judgements:
+        if listed.isdisjoint(j.group.members):
+            told = all(sentences[a.contexts[k].sentence].form is Form.PROSE for k in j.group.members)
+            out.append(replace(j, score=-_SAID, visited=False) if told and len(listed) > _WHOLE_TOUR else j)
+            continue
+        scores = tuple(
+            max(s, _SAID) if k in listed and not shown[a.toponyms[k].first] else -_SAID
+            for k, s in zip(j.group.members, j.mention_scores, strict=True)
+        )
+        given = any(k in listed and not shown[a.toponyms[k].first] for k in j.group.members)
+        score = max(j.score, _SAID) if given else -_SAID
+        out.append(replace(j, mention_scores=scores, score=score, visited=given))
+    return out
 
 
 def _days_for_order(bounds: Sequence[dating.Bounds]) -> tuple[dict[int, tuple[int, int]], set[int]]:
@@ -469,7 +501,7 @@ def _place_evidence(a: Analysis, k: int, weights: visits.Weights) -> Evidence:
             "be",
         ):
             first -= 1
-    last = a.toponyms[t.container].last if t.container is not None else t.last
+    last = max(t.last, a.toponyms[t.container].last) if t.container is not None else t.last
     span = a.doc.span(first, last)
     return Evidence(span, span.of(a.doc.text), explain_mention(a.contexts[k], weights, True), "place")
 

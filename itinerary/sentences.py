@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from itinerary.model import Span
 
-__all__ = ["Block", "Document", "Form", "Sentence", "parse"]
+__all__ = ["Block", "Document", "Form", "Sentence", "asides", "parse"]
 
 _ABBREVIATIONS = (
     "St|Ste|Mt|Mts|Ft|Pt|Sen|Sens|Rep|Reps|Gen|Gov|Govs|Dr|Mr|Mrs|Ms|Messrs|Jr|Sr|Prof|Rev|Hon|Amb|Lt|Col|Cols|Capt|Cmdr|"
@@ -218,6 +218,77 @@ def _ends_sentence(
     if len(word) > 1 and word[-1] == ".":  # an abbreviation: a date or name often follows
         return follows[0].isupper() and word.lower() in _MAY_CLOSE and follows.lower() in _STARTERS
     return not follows[0].islower()
+
+
+_FIELD = re.compile(
+    r"[ \t>*]*(?P<field>from|to|cc|bcc|date|sent|subject|re|reply-to|von|an|betreff|datum|de|para|objet)[ \t]?:",
+    re.IGNORECASE,
+)
+_OF_MAIL = frozenset(["subject", "sent", "cc", "bcc", "betreff", "objet", "reply-to"])
+_CONTACT = re.compile(
+    r"[ \t>*|-]*(?:(?:issued|ticketed|booked|published)\s(?:by|from)\b|(?:(?:(?:press|media|for)\s)?"
+    r"(?:contacts?|enquiries|inquiries)|attendees|participants|cc|rsvp|tel|phone|fax|mob(?:ile)?|address|agency|"
+    r"agent|booking agency)\b[^\n.]{0,24}?:)",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"(?:\b(?:tel|phone|fax|mob|cell|call)\b|[☎📞]|\+\d{1,3}[ (])[^\n]{0,12}\d{2,}[ ./()-]\d{2,}",
+    re.IGNORECASE,
+)
+_FAREWELL = re.compile(
+    r"[ \t]*(?:(?:with |kind |best |warm |many |all )*(?:regards|wishes|best)|yours(?: \w+)?|sincerely|cheers|"
+    r"(?:many )?thanks|thank you|love|mit freundlichen grüßen)[ \t]*[,.!]?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SIGNATURE = 12  # lines behind a farewell that may be a signature
+
+
+def asides(doc: Document) -> frozenset[int]:
+    r"""Return the sentences that tell nothing of a trip: heads of letters, contacts, signatures.
+
+    >>> letter = parse("From: petra@acme.example\nSubject: Bari\n\nI leave on Monday.\n\nCheers,\nPetra, Oslo")
+    >>> [letter.sentences[k].span.of(letter.text) for k in sorted(asides(letter))]
+    ['From: petra@acme.example', 'Petra, Oslo']
+    """
+    text = doc.text
+    if ":" not in text and not _FAREWELL.search(text):
+        return frozenset()
+    found = set(_heads(doc))
+    for k, s in enumerate(doc.sentences):
+        if s.form is Form.PROSE and s.last - s.first > 15:
+            continue
+        if _CONTACT.match(text, s.span.start, s.span.end) or _PHONE.search(text, s.span.start, s.span.end):
+            found.add(k)
+    for farewell in _FAREWELL.finditer(text):
+        found.update(_signature(doc, farewell.end()))
+    return frozenset(found)
+
+
+def _heads(doc: Document) -> Iterator[int]:
+    """Yield the lines at the head of a letter that name who writes to whom and when."""
+    run: list[tuple[int, str]] = []
+    for k, s in enumerate([*doc.sentences, None]):
+        field = _FIELD.match(doc.text, s.span.start, s.span.end) if s else None
+        if field and s:
+            run.append((k, field["field"].lower()))
+            continue
+        mail = any(f in _OF_MAIL or "@" in doc.sentences[i].span.of(doc.text) for i, f in run)
+        if mail and len(run) > 1:
+            yield from (i for i, f in run if f not in ("subject", "re", "betreff", "objet"))
+        run = []
+
+
+def _signature(doc: Document, offset: int) -> Iterator[int]:
+    """Yield the short lines behind a farewell, up to the next prose."""
+    first = doc.sentence_at(doc.token_at(offset)) if doc.sentences else 0
+    for k in range(first, min(len(doc.sentences), first + _SIGNATURE)):
+        s = doc.sentences[k]
+        if s.span.start < offset:
+            continue
+        words = doc.lower[s.first : s.last]
+        if words[0] in ("p", "ps", "p.s", "p.s.") or (s.form is Form.PROSE and len(words) > 7):
+            return
+        yield k
 
 
 _MAY_CLOSE = frozenset(

@@ -48,6 +48,7 @@ _NUMBER = _RULES.values["number"]
 _ORDINAL = _RULES.values["ordinal"]
 _DAY = timedelta(days=1)
 _NEAR = timedelta(days=14)  # a day so near the publication is one of a run of days
+_ROW = 120  # characters of a line in a list of days
 _CLOSE = 250  # characters within which a run of days goes on, wherever it lies
 _MONTH_STEPS = {
     "inst": 0,
@@ -231,8 +232,12 @@ _FRACTION = re.compile(r"\d $")  # "surged 4 5/8"
 _SLASH_LEAD = re.compile(r"(?:\b(?:on|from|until|till|by|since|before|after|to)\s|[-–—(,:•*]\s?|\n\s*|^\s*)$")
 
 
-def _matches(text: str) -> Iterator[_Match]:
-    """Yield the longest match at each place, from left to right, without overlaps."""
+def _matches(text: str, sentences: Sequence[Span] = ()) -> Iterator[_Match]:
+    """Yield the longest match at each place, from left to right, without overlaps.
+
+    A match never goes on from one line of a list to the next, which are sentences of their own.
+    """
+    starts = [s.start for s in sentences]
     done = 0
     rules_for, after_the = _STARTS.get, _AFTER_THE
     for token in _WORD.finditer(text):
@@ -252,6 +257,8 @@ def _matches(text: str) -> Iterator[_Match]:
         for rule in rules:
             found = rule.pattern.match(text, at)
             if found and (best is None or found.end() > best.end):
+                if starts and "\n" in found[0] and bisect_right(starts, found.end() - 1) > bisect_right(starts, at):
+                    continue
                 match = _Match(at, found.end(), rule, {k: v for k, v in found.groupdict().items() if v})
                 if _plausible(text, match):
                     best = match
@@ -337,6 +344,11 @@ def _plausible_month(text: str, match: _Match, before: str) -> bool:
     return bool(_MONTH_LEAD.search(before)) or (name.lower() not in _NEEDS_CONTEXT and len(name) > 4)
 
 
+def _plausible_row(text: str, match: _Match, _before: str) -> bool:
+    lead = text[text.rfind("\n", 0, match.start) + 1 : match.start]
+    return not lead.strip(" \t|*•·-–") and _MONTH_LINE.search(text, 0, match.start) is not None
+
+
 _MANY = frozenset(("weekday", "weekdays", "season", "feast"))
 _CHECKS: dict[str, Callable[[str, _Match, str], bool]] = {
     "date": _plausible_date,
@@ -347,6 +359,7 @@ _CHECKS: dict[str, Callable[[str, _Match, str], bool]] = {
     "nth": _plausible_nth,
     "offset": lambda _text, _match, before: not _FOR_BEFORE.search(before),
     "range": _plausible_date,
+    "row": _plausible_row,
     "season": _plausible_season,
     "weekday": _plausible_weekday,
     "weekday_range": _plausible_weekday,
@@ -425,7 +438,10 @@ class _Reader:
         self.slashed = sum(m.groups.get("sep") == "/" for m in matches)
         self.numbered_days = _numbered_days(matches)
         self.years = _year_evidence(text, matches)
-        self.headings: list[tuple[int, int, int]] | None = None  # months alone on a line: place, year, month
+        self.headings: list[re.Match[str]] | None = None  # months alone on a line
+        self.row = (-1, 0)  # the month over the last line of a list, and the day of that line
+        self.row_day: date | None = None
+        self.plan = sum(m.rule.sense in ("daynumber", "numbered") and self.opens_line(m) for m in matches) > 2
         self.diary = len(_DATED_LINE.findall(text)) > 1
 
     # ------------------------------------------------------------------------------------------------ context
@@ -471,6 +487,8 @@ class _Reader:
         if self.published is None:
             return evident, True
         published, tense = self.published, self.tense_at(match)
+        if tense == "past" and self.heading and self.heading > published and self.opens_line(match):
+            tense = "future"  # "1 June Rome (sold out)" in a list of days to come
         if _WHOSE.search(self.text, max(0, match.start - 8), match.start) and _THING.match(
             self.text, match.end
         ):
@@ -488,6 +506,9 @@ class _Reader:
             if fits and (-400 <= gap <= 500 or self.diary):
                 return evident, True
         return by_pub, False
+
+    def opens_line(self, match: _Match) -> bool:
+        return _LINE_START.search(self.text, max(0, match.start - 12), match.start) is not None
 
     def _year_of_text(self, match: _Match, month: int, day: int) -> int | None:
         if self.anchor is not None and (self.anchor_stated or self.published is None):
@@ -974,25 +995,39 @@ class _Reader:
         }  # fmt: skip
 
     def read_row(self, match: _Match) -> Value | None:
-        """Read a row of a table below the name of a month as a day of it."""
+        """Read a line below the name of a month as a day of it: the lines count on."""
         heading = self._month_heading(match.start)
         if heading is None:
             return None
-        year, month = heading
-        found = safe(year, month, _day_value(match.groups["d"]))
-        self.remember(found, True)
-        if found is None:
+        at, month = heading.start(), _MONTH[heading["m"].lower()]
+        first, last = (_day_value(match.groups[name]) for name in ("d", "d2" if "d2" in match.groups else "d"))
+        if (self.row[0] == at and first < self.row[1]) or last < first:
             return None
-        return {"kind": TimexKind.DAY, "earliest": found, "latest": found, "day": found.day}
+        year, stated = (int(heading["y"]), True) if heading["y"] else self._year_of_row(match, month, first)
+        start, end = (safe(year, month, day) if year else None for day in (first, last))
+        if year and (start is None or end is None):
+            return None
+        self.row, self.row_day = (at, first), start
+        self.remember(start, stated)
+        return {
+            "kind": TimexKind.DAY if first == last else TimexKind.INTERVAL, "earliest": start, "latest": end,
+            "day": first, "month": month, "basis": Basis.STATED if stated else Basis.RELATIVE,
+        }  # fmt: skip
 
-    def _month_heading(self, end: int) -> tuple[int, int] | None:
-        """Return the month that stands alone on the last such line before `end`."""
+    def _year_of_row(self, match: _Match, month: int, day: int) -> tuple[int | None, bool]:
+        """Choose the year of a line under a month without one: the list goes on from line to line."""
+        if self.row_day is not None and self.row[0] >= 0:
+            return year_between(self.row_day, month, day, 0, 365), self.anchor_stated
+        return self.year_for(match, month, day)
+
+    def _month_heading(self, end: int) -> re.Match[str] | None:
+        """Return the month that stands alone on the last such line before `end`, with a list in between."""
         if self.headings is None:
-            self.headings = [
-                (line.start(), int(line["y"]), _MONTH[line["m"].lower()])
-                for line in _MONTH_LINE.finditer(self.text)
-            ]
-        return next(((year, month) for at, year, month in reversed(self.headings) if at < end), None)
+            self.headings = list(_MONTH_LINE.finditer(self.text))
+        heading = next((h for h in reversed(self.headings) if h.start() < end), None)
+        if heading is None or max(map(len, self.text[heading.end() : end].split("\n"))) > _ROW:
+            return None
+        return heading
 
     def read_next_day(self, match: _Match) -> Value | None:
         base = self.anchor or self.published
@@ -1081,6 +1116,8 @@ class _Reader:
     def read_today(self, match: _Match) -> Value | None:
         word = re.sub(r"\s+", " ", match.groups["t"].lower())
         offset = _RULES.values["today"][word]
+        if self.plan and offset == 0:
+            return None  # "Day 3: this morning we leave" is a day of the plan
         if "tod" in match.groups and word == "the day before yesterday":
             offset = -2
         base = self.heading if self.heading and (self.diary or not self.published) else self.published
@@ -1429,7 +1466,7 @@ _BARE_YEAR = re.compile(
     r"(?<![\d/.,$£€-])(1[5-9]\d\d|20\d\d)(?:\s?[-–/]\s?(\d\d(?:\d\d)?))?(?![\d.,]*\d|%|\s(?:people|miles|km|m\b))"
 )
 _MONTH_LINE = re.compile(
-    rf"^[ \t#*]*(?P<m>{'|'.join(_RULES.words['month_full'])})[ \t,]+(?P<y>\d{{4}})[ \t*]*$",
+    rf"^[ \t#*]*(?P<m>{'|'.join((*_RULES.words['month_full'], *_RULES.words['month_short']))})\.?(?:[ \t,]+(?P<y>\d{{4}}))?[ \t*:]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _DOTTED = re.compile(
@@ -1667,7 +1704,7 @@ def find_timexes(
     >>> [t.earliest.isoformat() for t in find_timexes("She will land on Thursday.", date(2023, 2, 24))]
     ['2023-03-02']
     """
-    matches = list(_matches(text))
+    matches = list(_matches(text, sentences))
     if not matches:
         return ()
     reader = _Reader(text, published, sentences, tense, matches)
@@ -1690,9 +1727,7 @@ def find_timexes(
         timex = Timex(span=span, quote=span.of(text), rule=rule.id, **fields)  # type: ignore[arg-type]
         if timex.month:
             reader.month_only = timex.month
-            if timex.kind is TimexKind.DAY and _LINE_START.search(
-                text, max(0, match.start - 12), match.start
-            ):
+            if timex.kind is TimexKind.DAY and reader.opens_line(match):
                 reader.heading = timex.earliest
         pair = _joined(text, found[-1], timex) if found else None
         if pair:

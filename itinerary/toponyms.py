@@ -17,7 +17,8 @@ from pathlib import Path
 from itinerary.gazetteer import Entry, Gazetteer
 from itinerary.model import Span
 from itinerary.people import Name
-from itinerary.sentences import Document, Form
+from itinerary.sentences import Document, Form, asides
+from itinerary.shows import Line, Town, areas_written_short, find_towns, houses
 from itinerary.vocabulary import load_vocabulary
 
 __all__ = ["Toponym", "find_toponyms", "link_containers"]
@@ -137,10 +138,22 @@ class _Finder:
         self.lowercase = self._is_lowercase()
 
     def run(self) -> tuple[Toponym, ...]:
-        for sentence in self.doc.sentences:
+        shows = find_towns(self.doc, self.gaz)
+        names = houses(self.doc, shows.values())
+        skipped = asides(self.doc)
+        i = 0
+        for k, sentence in enumerate(self.doc.sentences):
+            if k in skipped:
+                continue
             shouting = self._is_shouting(sentence.first, sentence.last)
-            i = sentence.first
+            i = max(i, sentence.first)
             while i < sentence.last:
+                if i in shows:
+                    i = self._show(*shows[i])
+                    continue
+                if names and (size := self._house(i, names)):
+                    i += size
+                    continue
                 held = len(self.found)
                 step = self._at(i, sentence.first, sentence.last, sentence.form, shouting)
                 i += max(step, 1)
@@ -148,6 +161,24 @@ class _Finder:
                     i += self._abbreviation(sentence.last)
         self.link_areas()
         return tuple(self.found)
+
+    def _show(self, line: Line, town: Town) -> int:
+        """Take the town of a line that announces a show, and the area named with it; return where it ends."""
+        number = len(self.found)
+        name = self.doc.quote(town.first, town.last)
+        found = [Toponym(town.first, town.last, name, town.entries, "name" if town.entries else "unknown")]
+        if town.area is not None and town.around is not None:
+            first, last = town.area
+            ahead = first < town.first  # "IT – Rome"
+            around = Toponym(first, last, self.doc.quote(first, last), (town.around,), contains=number + ahead)
+            inner = replace(found[0], container=number + (not ahead))
+            found = [around, inner] if ahead else [inner, around]
+        self.found += found
+        return line.last
+
+    def _house(self, i: int, names: frozenset[tuple[str, ...]]) -> int:
+        """Return how many tokens from one on are the name of a house in which a show is given."""
+        return next((len(n) for n in names if self.doc.lower[i : i + len(n)] == n), 0)
 
     # -- one position ------------------------------------------------------------------
 
@@ -415,7 +446,11 @@ class _Finder:
         if not inside:
             # "OK" is a word as well: behind a name that lies elsewhere only capitals before a pause count.
             plain = not (doc.words[i].isupper() and (i + 1 >= end or not doc.words[i + 1][0].isalnum()))
-            if plain or t.form == "people" or len(codes) != 1:
+            if plain or t.form == "people":
+                return 0
+            if self._country_code(i):
+                return i + 1 - t.last
+            if len(codes) != 1:
                 return 0
             if any(e.feature in ("country", "admin1", "continent") for e in t.entries[:1]):
                 return 0
@@ -425,6 +460,18 @@ class _Finder:
             return 0
         self.found.append(Toponym(i, i + 1, doc.words[i], (entry,)))
         return i + 1 - t.last
+
+    def _country_code(self, i: int) -> bool:
+        """Take the code of the country that the name found last lies in: the NL of "Eindhoven, NL"."""
+        t, word = self.found[-1], self.doc.words[i]
+        if len(word) != 2:
+            return False
+        for area in areas_written_short(self.gaz, word):
+            inside = [e for e in t.entries if area.feature == "country" and self.gaz.contains(area.place, e)]
+            if any(e.population >= _TOWN for e in inside if e.feature in ("city", "capital")):
+                self.found.append(Toponym(i, i + 1, word, (area,)))
+                return True
+        return False
 
     # -- other forms -----------------------------------------------------------------------
 

@@ -1,10 +1,15 @@
-"""Measure how well date expressions are found and turned into days, on a corpus annotated in TimeML.
+"""Measure how well date expressions are found and turned into days, on a corpus annotated in TimeML or TEI.
 
     python tests/measure_dates.py FOLDER [--package DIR] [--errors N]
 
 FOLDER holds .tml files, such as those of TempEval-3 (TimeBank and AQUAINT as cleaned there, and its test
 texts "platinum"); they are public, but no part of this project. ``--package`` reads with the package in
 another folder, so that two versions are measured alike; ``--errors`` lists the commonest faults of each kind.
+
+Files named .xml are read as those of GUM: a word on each line, and TEI elements ``date`` around words, with
+@when, @from and @to or @notBefore and @notAfter. There every value is the first and the last day, lengths of
+time are left out, and the day the text was made is @dateCreated of the text. Texts of which only the marks
+and not the words are public are passed over.
 
 Two rows are printed:
 
@@ -45,6 +50,9 @@ _DAYS = re.compile(r"\d{4}(?:-(?:\d\d(?:-\d\d)?|W\d\d(?:-WE)?|Q[1-4]|SP|SU|FA|WI
 _LENGTH = re.compile(r"P(\d+)([DWMY]|DE|E)")
 _SIZE = {"D": 1, "W": 7, "M": 30, "Y": 365, "DE": 3650, "E": 3650}
 _UNIT = re.compile(r"\b(week(?:end)?|month|quarter|season|spring|summer|autumn|fall|winter|year|decade)\b")
+_TIGHT = re.compile(r"[.,;:!?)\]’”%]|['’](?:s|re|ve|ll|d|m|t)\b|n['’]t\b", re.IGNORECASE)
+_ENDS_LINE = ("</p>", "</head>", "</item>", "</sp>", "</cell>", "</row>", "</caption>", "</figure>")
+_RANGE = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 
 
@@ -68,6 +76,7 @@ class Annotated:
     text: str
     made: date | None
     annotations: list[Annotation] = field(default_factory=list)
+    in_days: bool = False  # values are first and last days
 
 
 @dataclass
@@ -114,6 +123,56 @@ def read_tml(path: Path) -> Annotated:
     pieces.append(unescape(body[1][done:]) if body else "")
     out.text = "".join(pieces)
     return out
+
+
+def read_tei(path: Path) -> Annotated:
+    """Read a file of GUM: words before the first tab of a line, and the dates around them."""
+    raw = path.read_text(encoding="utf-8", errors="replace")
+    made = re.search(r'dateCreated="(\d{4}-\d\d-\d\d)"', raw)
+    out = Annotated(path.stem, "", date.fromisoformat(made[1]) if made else None, in_days=True)
+    opened: list[tuple[dict[str, str], int]] = []
+    for line in raw.splitlines():
+        if not line.startswith("<"):
+            word = unescape(line.split("\t")[0])
+            tight = not out.text or out.text[-1] in "\n([“" or _TIGHT.match(word)
+            out.text += word if tight else f" {word}"
+        elif line.startswith("<date"):
+            opened.append((dict(_ATTRIBUTE.findall(line)), len(out.text)))
+        elif line.startswith("</date") and opened:
+            _annotate(out, *opened.pop())
+        elif line.startswith(_ENDS_LINE):
+            out.text = out.text.rstrip() + "\n"
+    return out
+
+
+def _annotate(out: Annotated, attributes: dict[str, str], start: int) -> None:
+    """Note the words since `start` as a date, if it gives its days."""
+    start += len(out.text[start:]) - len(out.text[start:].lstrip())
+    first = attributes.get("when") or attributes.get("from") or attributes.get("notBefore") or ""
+    last = attributes.get("when") or attributes.get("to") or attributes.get("notAfter") or ""
+    low, high = _first_and_last(first), _first_and_last(last)
+    if start < len(out.text):
+        value = f"{low[0]}/{high[1]}" if low and high else "?"
+        out.annotations.append(Annotation(start, len(out.text), out.text[start:], "DATE", value))
+
+
+def _first_and_last(value: str) -> tuple[date, date] | None:
+    """Return the first and last day of "2017", "2017-07" or "2017-07-21"; None for anything else."""
+    part = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?", value)
+    if part is None or part[1] == "0000":
+        return None
+    year, month, day = int(part[1]), int(part[2] or 0), int(part[3] or 0)
+    try:
+        last_month = month or 12
+        last_day = day or monthrange(year, last_month)[1]
+        return date(year, month or 1, day or 1), date(year, last_month, last_day)
+    except ValueError:
+        return None
+
+
+def _is_withheld(text: str) -> bool:
+    """Tell a text of which only the marks are public: its words are written as underscores."""
+    return text.count("_") > 0.3 * max(1, len(text.split()))
 
 
 def timex_value(timex: Any) -> tuple[str, str]:
@@ -186,7 +245,7 @@ def counts_as_days(annotation: Annotation) -> bool:
     """Tell if an annotation is one that the reader needs."""
     value = _plain(annotation.value, True)
     if annotation.kind in ("DATE", "TIME"):
-        return _DAYS.fullmatch(value) is not None
+        return (_DAYS.fullmatch(value) or _RANGE.fullmatch(value)) is not None
     return annotation.kind == "DURATION" and _LENGTH.fullmatch(annotation.value) is not None
 
 
@@ -244,11 +303,18 @@ def measure(
     faults: dict[str, dict[str, list[str]]] = {row: defaultdict(list) for row in counts}
     for one in texts:
         timexes = find(one.text, one.made, sentences=[s.span for s in parse(one.text).sentences])
-        found = [
-            Annotation(t.span.start, t.span.end, t.quote, *timex_value(t), _last_day(t))
-            for t in timexes
-            if t.kind != "day number"
-        ]
+        if one.in_days:
+            found = [
+                Annotation(t.span.start, t.span.end, t.quote, "DATE", f"{t.earliest}/{t.latest}")
+                for t in timexes
+                if t.kind not in ("day number", "duration")
+            ]
+        else:
+            found = [
+                Annotation(t.span.start, t.span.end, t.quote, *timex_value(t), _last_day(t))
+                for t in timexes
+                if t.kind != "day number"
+            ]
         for row, days_only in (("all", False), ("days", True)):
             compare(one.annotations, found, days_only, counts[row], faults[row], f"{one.text}")
     return counts, faults
@@ -264,8 +330,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--errors", type=int, default=0, metavar="N")
     options = parser.parse_args(arguments)
     texts = [read_tml(path) for path in sorted(options.folder.rglob("[!.]*.tml"))]
+    read = [read_tei(path) for path in sorted(options.folder.rglob("[!.]*.xml"))]
+    texts += [text for text in read if not _is_withheld(text.text)]
     if not texts:
-        print(f"no .tml files in {options.folder}", file=sys.stderr)
+        print(f"no .tml or .xml files in {options.folder}", file=sys.stderr)
         return 1
     counts, faults = measure(texts, options.package)
     print(f"{len(texts)} texts          gold   found  strict F1  relaxed F1  value F1  value acc.")

@@ -15,7 +15,7 @@ import pytest
 
 HERE = Path(__file__).resolve().parent
 COUNTRIES = HERE.parents[1] / "itinerary" / "data" / "countries.csv"
-FILES = ("forms.jsonl", "journeys.jsonl", "personal.jsonl")
+FILES = tuple(sorted(path.name for path in HERE.glob("*.jsonl")))
 FIELDS = {"id", "source", "kind", "published", "traveller", "stops", "not_stops", "text"}
 STOP_FIELDS = {
     "place", "country", "granularity", "lat", "lon", "arrive", "depart", "role", "purpose", "title", "with",
