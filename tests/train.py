@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
@@ -40,6 +41,7 @@ CORPORA = ("official", "written", "news", "journeys", "seed")
 OWN = ROOT / "tests" / "training"
 OWN_SHARE = 1.0  # how much a text of our own counts beside one of the corpora, when visits are learned
 THRESHOLD = 0.4  # of a visit
+UNDATED_SHARE = 0.5  # how much a text counts that is read again without its day of publication
 
 
 @dataclass
@@ -52,6 +54,14 @@ class Sample:
     mention_labels: list[int | None]
     place_labels: list[int | None]
     share: float = 1.0  # how much it counts when visits are learned
+    undated: Sample | None = None  # the same read without its day of publication
+
+    @property
+    def versions(self) -> tuple[Sample, ...]:
+        """The text as published, and as it reads when nobody says when that was."""
+        if self.undated is None:
+            return (self,)
+        return self, replace(self.undated, share=self.share * UNDATED_SHARE)
 
 
 def load_score(shared: Path) -> ModuleType:
@@ -192,7 +202,9 @@ def sample_of(score: ModuleType, corpus: str, gold: dict) -> Sample:
     published = date.fromisoformat(gold["published"]) if gold.get("published") else None
     analysis = reader.analyse(gold["text"], published)
     places = label_places(score, analysis, gold)
-    return Sample(corpus, gold, analysis, label_mentions(score, analysis, gold, places), places)
+    undated = sample_of(score, corpus, {**gold, "published": None}) if published else None
+    labels = label_mentions(score, analysis, gold, places)
+    return Sample(corpus, gold, analysis, labels, places, undated=undated)
 
 
 def fitted(
@@ -251,7 +263,7 @@ PLACE = {"strength": 0.1, "rare": 2, "balance": None}
 def fit_mentions(samples: Sequence[Sample]) -> Weights:
     """Learn to judge single mentions."""
     rows, labels, shares = [], [], []
-    for s in samples:
+    for s in (version for sample in samples for version in sample.versions):
         for context, label in zip(s.analysis.contexts, s.mention_labels, strict=True):
             if label is not None:
                 rows.append(dict.fromkeys(context.everything, 1.0))
@@ -358,7 +370,7 @@ class Lesson:
     unseen: list[tuple[list[int], dict[str, Weights]]]
 
 
-Rows = tuple[list[dict[str, float]], list[int]]
+Row = tuple[dict[str, float], int, float]  # features, whether it is so, and how much that counts
 
 
 def learn(score: ModuleType, samples: Sequence[Sample], threshold: float = 0.5) -> dict[str, Weights]:
@@ -371,27 +383,25 @@ def study(
 ) -> Lesson:
     """Learn as `learn` does, and keep what was learned without each document for steps that build on it."""
     mentions: list[Weights] = []
-    places: list[Rows] = [([], []) for _ in samples]
-    again: list[Rows] = [([], []) for _ in samples]
+    places: list[list[Row]] = [[] for _ in samples]
+    again: list[list[Row]] = [[] for _ in samples]
     parts = folds(len(samples), 5)
     for held in parts:
         without = set(held)
         mentions.append(fit_mentions([s for i, s in enumerate(samples) if i not in without]))
         for i in held:
-            scores = visits.mention_scores(samples[i].analysis.contexts, mentions[-1])
-            places[i] = rows_of(samples[i], scores)
-            again[i] = label_returns(score, samples[i], scores)
+            for version in samples[i].versions:
+                scores = visits.mention_scores(version.analysis.contexts, mentions[-1])
+                places[i] += _shared(rows_of(version, scores), version.share)
+                again[i] += _shared(label_returns(score, version, scores), version.share)
 
     def later_steps(documents: Sequence[int], mention: Weights) -> dict[str, Weights]:
-        place = fit(*_joined(places, documents), **PLACE, shares=_shares(places, documents))
+        place = _fit(places, documents, PLACE)
         return {
             "mention": mention,
             "place": Weights(place.bias, place.weights, threshold),
-            "return": fit(*_joined(again, documents), **RETURN, shares=_shares(again, documents)),
+            "return": _fit(again, documents, RETURN),
         }
-
-    def _shares(rows: Sequence[Rows], documents: Sequence[int]) -> list[float]:
-        return [samples[i].share for i in documents for _ in rows[i][1]]
 
     order = [i for held in parts for i in held]
     return Lesson(
@@ -405,8 +415,13 @@ def study(
     )
 
 
-def _joined(rows: Sequence[Rows], documents: Sequence[int]) -> Rows:
-    return [r for i in documents for r in rows[i][0]], [y for i in documents for y in rows[i][1]]
+def _shared(rows: tuple[list[dict[str, float]], list[int]], share: float) -> list[Row]:
+    return [(row, label, share) for row, label in zip(*rows, strict=True)]
+
+
+def _fit(rows: Sequence[Sequence[Row]], documents: Sequence[int], how: Mapping[str, Any]) -> Weights:
+    features, labels, shares = zip(*(row for i in documents for row in rows[i]), strict=True)
+    return fit(features, labels, **how, shares=shares)
 
 
 def predict(sample: Sample, weights: Mapping[str, Weights]) -> dict:
