@@ -364,6 +364,8 @@ def _speaks_against(context: Context) -> bool:
 # and who writes from a capital is not on the trip.
 VETOES = ("said of another", "dateline of the writer", "behind a dash in a dated line, small")
 
+_WITHOUT_TRAVEL = 0.6  # how likely a visit must be in a text that has no word of travel
+
 _TELLING = (
     "prep:",
     "head:",
@@ -400,13 +402,16 @@ def judge(
     weights = weights or load_weights()
     scores = mention_scores(contexts, weights["mention"])
     best_of = best_scores(groups, scores)
+    threshold = weights["place"].threshold
+    if any("nobody travels" in c.features for c in contexts):
+        threshold = max(threshold, _WITHOUT_TRAVEL)
     out = []
     for n, group in enumerate(groups):
         features = place_features(n, groups, scores, best_of, toponyms, contexts, inside)
         score = weights["place"].score(features)
         best = max(group.members, key=lambda k: scores[k])
         reasons = weights["mention"].reasons(contexts[best].features)
-        visited = probability(score) >= weights["place"].threshold and not any(
+        visited = probability(score) >= threshold and not any(
             all(veto in contexts[k].features for k in group.members) for veto in VETOES
         )
         out.append(Judgement(group, tuple(scores[k] for k in group.members), score, visited, reasons))
