@@ -405,11 +405,18 @@ class _Finder:
         return bool(size) and (entries[0].population >= _TOWN or entries[0].feature in ("site", "region"))
 
     def _in_place_list(self, i: int) -> bool:
-        """Tell whether the toponym found just before stands in one list with token `i`."""
+        """Tell whether the toponym found just before stands in one list with token `i`.
+
+        Days may stand between: "Bergen on 8 May, and Narvik".
+        """
         if not self.found:
             return False
-        gap = self.doc.lower[self.found[-1].last : i]
-        return len(gap) <= 3 and all(w in (",", "and", "&", "then", "to", "–", "-", "—", "or") for w in gap)
+        last = self.found[-1].last
+        dated = [j for j in range(last, min(i, last + 12)) if j in self.dates]
+        if dated and self.doc.lower[last] in ("on", "from", ",", "("):
+            last = dated[-1] + 1
+        gap = self.doc.lower[last:i]
+        return len(gap) <= 3 and all(w in (",", "and", "&", "then", "to", "–", "-", "—", "or", ")") for w in gap)
 
     def _has_container(self, last: int, end: int, entries: tuple[Entry, ...]) -> bool:
         """Tell whether the next words name the area around the place: "Roseau, MN"."""

@@ -206,6 +206,8 @@ def test_every_document_is_held_out_once() -> None:
 def test_texts_of_our_own_are_read_from_lines_of_json(tmp_path: Path) -> None:
     gold = {"id": "o-1", "text": "We fly to Oslo.", "published": "2024-05-03", "stops": [], "not_stops": []}
     (tmp_path / "a.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
+    phrases = '[names]\ncity = "Rome, Oslo"\n[phrases]\nvisited = "We fly to {+city}."\n'
+    (tmp_path / "phrases.toml").write_text(phrases, encoding="utf-8")
 
     class Score(Matcher):
         @staticmethod
@@ -220,9 +222,11 @@ def test_texts_of_our_own_are_read_from_lines_of_json(tmp_path: Path) -> None:
         def same_place(gold: dict, stop: dict) -> bool:
             return bool(gold["place"] == stop["place"])
 
-    (sample,) = train.load_own(Score, tmp_path)
+    sample, *phrases = train.load_own(Score, tmp_path)
     assert (sample.corpus, sample.place_labels) == ("own", [0])
-    assert train.load_own(Score, tmp_path / "nothing") == []
+    assert sample.undated is not None
+    assert sample.undated.analysis.published is None
+    assert {(p.corpus, *p.place_labels) for p in phrases} == {("phrases", 1)}
 
 
 def test_saved_weights_are_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
