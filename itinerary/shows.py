@@ -18,7 +18,16 @@ from pathlib import Path
 from itinerary.gazetteer import Entry, Gazetteer
 from itinerary.sentences import Document
 
-__all__ = ["Line", "Town", "areas_written_short", "find_towns", "houses", "is_cancelled", "segments", "show_lines"]
+__all__ = [
+    "Line",
+    "Town",
+    "areas_written_short",
+    "find_towns",
+    "houses",
+    "is_cancelled",
+    "segments",
+    "show_lines",
+]
 
 FILE = Path(__file__).with_name("data") / "shows.toml"
 
@@ -408,7 +417,7 @@ def _is_abroad(doc: Document, gazetteer: Gazetteer, lines: Sequence[Line]) -> bo
 
 
 def houses(doc: Document, towns: Iterable[tuple[Line, Town]]) -> frozenset[tuple[str, ...]]:
-    """Return the names of the houses in the lines of a list, of two words or more: they are no places to go."""
+    """Return the names of two words or more of the houses in a list: they are no places to go."""
     found = set()
     for line, town in towns:
         taken = {town.first, *(town.area or ())[:1]}

@@ -360,8 +360,8 @@ def _speaks_against(context: Context) -> bool:
     return not _AGAINST.isdisjoint(context.features)
 
 
-# What no weight may overrule: where a verb says that somebody else is, the traveller is not; a hall is no town,
-# and who writes from a capital is not on the trip.
+# What no weight may overrule: where a verb says that somebody else is, the traveller is not; a hall is no
+# town, and who writes from a capital is not on the trip.
 VETOES = ("said of another", "dateline of the writer", "behind a dash in a dated line, small")
 
 _WITHOUT_TRAVEL = 0.6  # how likely a visit must be in a text that has no word of travel

@@ -160,7 +160,7 @@ def load_samples(score: ModuleType, shared: Path, only: Sequence[str] = CORPORA)
 
 
 def load_own(score: ModuleType, folder: Path = OWN, share: float = OWN_SHARE) -> list[Sample]:
-    """Read and analyse the annotated texts of the repository: lines of JSON with their ``text``, and phrases."""
+    """Read and analyse the annotated texts of the repository: lines of JSON, and phrases."""
     return [
         replace(sample_of(score, "own", gold), share=share)
         for path in sorted(folder.glob("*.jsonl"))

@@ -158,7 +158,8 @@ def test_the_day_of_publication_and_its_basis(text: str, published: str | None, 
 
 
 def test_what_overrules_all_weights_is_told() -> None:
-    found = explain("WASHINGTON, 3 May 2024 — The minister will visit Oslo and Bergen next week.", "2024-05-03")
+    text = "WASHINGTON, 3 May 2024 — The minister will visit Oslo and Bergen next week."
+    found = explain(text, "2024-05-03")
     assert found.places[0].vetoes == (feature_words("dateline of the writer"),)
     assert f"but never a stop of this trip: {found.places[0].vetoes[0]}" in " ".join(dumps(found).split())
 

@@ -31,23 +31,31 @@ def others(text: str) -> Trips:
     [
         (DEPUTY, [("other traveller", "Marten Holl", ["Lima", "Santiago", "Madrid"])]),
         (
-            "The foreign minister, Hina Marovic, will visit Berlin and Paris next week; meanwhile her "
-            "deputy travels to Ankara and Cairo on Friday.",
+            (
+                "The foreign minister, Hina Marovic, will visit Berlin and Paris next week; meanwhile her "
+                "deputy travels to Ankara and Cairo on Friday."
+            ),
             [("other traveller", "Hina Marovic’s deputy", ["Ankara", "Cairo"])],
         ),
         (
-            "President Ana Ruiz arrives in Rome on Monday while Prime Minister Carl Otto flies to Tokyo on "
-            "8 May. She leaves for Oslo on Thursday.",
+            (
+                "President Ana Ruiz arrives in Rome on Monday while Prime Minister Carl Otto flies to Tokyo on "
+                "8 May. She leaves for Oslo on Thursday."
+            ),
             [("other traveller", "Prime Minister Carl Otto", ["Tokyo"])],
         ),
         (
-            "President Ana Ruiz will travel to Rome on Monday. There she will meet Mr. Holm, who flew to "
-            "Warsaw last week.",
+            (
+                "President Ana Ruiz will travel to Rome on Monday. There she will meet Mr. Holm, who flew to "
+                "Warsaw last week."
+            ),
             [("other traveller", "Mr. Holm", ["Warsaw"])],
         ),
         (
-            "President Ana Ruiz arrives in Rome on 8 May. On 9 May she goes to Oslo. Last October she "
-            "visited Lima and Quito. In March 2019 her tour took her to Cairo.",
+            (
+                "President Ana Ruiz arrives in Rome on 8 May. On 9 May she goes to Oslo. Last October she "
+                "visited Lima and Quito. In March 2019 her tour took her to Cairo."
+            ),
             [
                 ("earlier", "President Ana Ruiz", ["Lima", "Quito"]),
                 ("earlier", "President Ana Ruiz", ["Cairo"]),
@@ -65,8 +73,10 @@ def test_each_trip_is_read_on_its_own(text: str, found: Trips) -> None:
         # Whoever comes along, is met or is written to makes no trip of his own.
         "President Ana Ruiz and Prime Minister Carl Otto will travel to Rome on Monday.",
         "President Ana Ruiz, joined by Minister Carl Otto, will travel to Rome on Monday.",
-        "President Ana Ruiz will travel to Rome on Monday. Minister Carl Otto travels to Rome with her "
-        "and joins the talks.",
+        (
+            "President Ana Ruiz will travel to Rome on Monday. Minister Carl Otto travels to Rome with her "
+            "and joins the talks."
+        ),
         "President Ana Ruiz met Prime Minister Carl Otto and visited Rome on Monday.",
         # Not asserted: called off, possible, denied; a speaker; things and people in general.
         "President Ana Ruiz arrives in Rome on Monday. Mr. Holm cancelled a visit to Warsaw.",
