@@ -669,5 +669,7 @@ def _acts(f: _Finder, i: int) -> bool:
         return True
     if after == "," and i + 2 < n and f.capital[i + 2] and f.place_length(i + 2):
         return False
+    if after == "," and i + 2 < n and lower[i + 2] in {"a", "an", "the", "who", "whose", "his", "her", "now"}:
+        return True
     modal = {"will", "is", "was", "has", "had", "said", "says", "told", "also", "then", "would", "who"}
     return after in modal or after in f.words.verbs or before in {"said", "says", "with", "by"}

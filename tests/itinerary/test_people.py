@@ -98,6 +98,18 @@ def test_a_surname_stands_for_the_person_named_before() -> None:
     assert [doc.starts[n.first] for n in bare] == [text.index("Dayton will")]
 
 
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Sen. Mark Dayton spoke. Dayton, a former clerk, begins on Monday.", 1),
+        ("Sen. Mark Dayton spoke. He begins in Dayton, the sixth city of the state.", 0),
+        ("Sen. Mark Dayton spoke. He saw Dayton, Ohio, on Monday.", 0),
+    ],
+)
+def test_who_is_described_behind_a_comma_is_a_person(text: str, bare: int) -> None:
+    assert sum(n.text == "Dayton" for n in read(text)[1]) == bare
+
+
 def test_two_places_are_a_person_only_if_they_travel() -> None:
     assert ("person", "Marco Rubio") in names("Marco Rubio flies to Lima.")
     assert names("We saw Marco Rubio and Lima.") == []
