@@ -362,6 +362,8 @@ def _areas_at(
 def areas_written_short(gazetteer: Gazetteer, word: str, *, abroad: bool = False) -> tuple[Entry, ...]:
     """Return what two or three letters behind a town may be: divisions of some countries, and countries."""
     bare = word.replace(".", "").upper()
+    if len(bare) == 2 and word.isalpha() and not word.isupper():
+        return ()  # "La Cigale" is not in Louisiana; "La." may be
     codes = [gazetteer.admin1_by_abbreviation(c, word) for c in _ABBREVIATING]
     divisions = [e for c in codes if c and (e := gazetteer.division(c))]
     countries: list[str] = []

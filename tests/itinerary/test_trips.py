@@ -39,8 +39,8 @@ def others(text: str) -> Trips:
         ),
         (
             (
-                "President Ana Ruiz arrives in Rome on Monday while Prime Minister Carl Otto flies to Tokyo on "
-                "8 May. She leaves for Oslo on Thursday."
+                "President Ana Ruiz arrives in Rome on Monday while Prime Minister Carl Otto flies to Tokyo "
+                "on 8 May. She leaves for Oslo on Thursday."
             ),
             [("other traveller", "Prime Minister Carl Otto", ["Tokyo"])],
         ),
