@@ -105,7 +105,7 @@ def stay(row: Any) -> list[str]:
     lines = [f"{verb} {when}" for verb, when in (("arrives", arrive), ("leaves", depart)) if when]
     if not lines:
         numbered = days(row.arrive_day, row.depart_day)
-        lines = [numbered] if numbered else ["no date in the text"]
+        lines = [numbered] if numbered else ["no known date"]
     return lines
 
 

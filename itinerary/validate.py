@@ -137,6 +137,16 @@ def _no_publication_day(
                 first,
             )
         )
+    elif yearless := [x for x in open_ if x.month is not None and x.day is not None]:
+        quote = _short(yearless[0].quote)
+        words = f"The text gives days without their year, such as “{quote}”. "
+        out.append(
+            Issue(
+                "no-publication-day",
+                words + "Add the publication day to date the stops.",
+                yearless[0].span,
+            )
+        )
     else:
         out.append(
             Issue(

@@ -15,7 +15,7 @@ from itinerary.table import country_name
 
 __all__ = ["day", "dumps", "when", "width"]
 
-NO_DATE = "no date in the text"
+NO_DATE = "no known date"
 _JOINERS = "\u200c\u200d"  # letters of some scripts and emoji need them
 QUOTE = 72  # columns of a quote beside a place set aside; the rest is cut
 

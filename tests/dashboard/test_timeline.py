@@ -142,7 +142,7 @@ def test_hover_speaks_in_words():
     assert "arrives between 28 Feb and 1 Mar 2023" in told[2]
     assert "leaves on 1 Mar 2023" in told[2]
     assert "arrives not before 9 Mar 2026" in trace(draw(trips.WINDOWS), "possible").hovertext[2]
-    assert "no date in the text" in trace(draw(trips.UNDATED), "names").hovertext[0]
+    assert "no known date" in trace(draw(trips.UNDATED), "names").hovertext[0]
     assert "day 1 to day 3" in trace(draw(trips.NUMBERED), "names").hovertext[0]
 
 

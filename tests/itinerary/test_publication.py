@@ -128,3 +128,12 @@ def test_a_day_found_beside_a_word_is_quoted() -> None:
     assert (trip.published, trip.published_basis) == (date(2024, 5, 8), "dated text")
     assert [str(stop.arrive.earliest) for stop in trip.stops if stop.arrive] == ["2024-05-09", "2024-05-10"]
     assert "“Tomorrow, 9 May 2024”" in trip.issues[0].message
+
+
+def test_days_without_a_year_are_told() -> None:
+    found = issues("We reach Oslo at Easter, and on the 3rd of July we come to Rome.")
+    assert found["no-publication-day"] == (
+        "The text gives days without their year, such as “the 3rd of July”. "
+        "Add the publication day to date the stops."
+    )
+    assert "“next week”" in issues("We fly to Oslo next week.")["no-publication-day"]

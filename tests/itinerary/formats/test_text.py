@@ -46,8 +46,8 @@ WEEK = window("2023-02-27", "2023-03-05")
         (on("2015-05-02"), window("2015-05-04", None), "arrives 2 May 2015, leaves not before 4 May 2015"),
         (window(None, "2015-05-02"), on("2015-05-02"), "leaves 2 May 2015"),
         (None, window(None, "2015-05-02"), "leaves by 2 May 2015"),
-        (None, None, "no date in the text"),
-        (DateWindow(None, None), None, "no date in the text"),
+        (None, None, "no known date"),
+        (DateWindow(None, None), None, "no known date"),
     ],
 )
 def test_a_stay_and_a_window_read_differently(
