@@ -235,11 +235,12 @@ _PHONE = re.compile(
     r"(?:\b(?:tel|phone|fax|mob|cell|call)\b|[☎📞]|\+\d{1,3}[ (])[^\n]{0,12}\d{2,}[ ./()-]\d{2,}",
     re.IGNORECASE,
 )
-_FAREWELL = re.compile(
-    r"[ \t]*(?:(?:with |kind |best |warm |many |all )*(?:regards|wishes|best)|yours(?: \w+)?|sincerely|cheers|"
-    r"(?:many )?thanks|thank you|love|mit freundlichen grüßen)[ \t]*[,.!]?[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
+_FAREWELL = re.compile(  # at the end of a line, whatever stands before it
+    r"(?:regards|wishes|best|yours(?: \w+)?|sincerely|cheers|thanks|thank you|love|mit freundlichen grüßen)"
+    r"[ \t]*[,.!]?[ \t]*$",
+    re.IGNORECASE,
 )
+_FAREWELL_WORDS = ("regards", "wishes", "best", "sincerely", "cheers", "thanks", "thank you", "love", "grüßen")
 _SIGNATURE = 12  # lines behind a farewell that may be a signature
 
 
@@ -251,7 +252,8 @@ def asides(doc: Document) -> frozenset[int]:
     ['From: petra@acme.example', 'Petra, Oslo']
     """
     text = doc.text
-    if ":" not in text and not _FAREWELL.search(text):
+    farewells = list(_farewells(text))
+    if ":" not in text and not farewells:
         return frozenset()
     found = set(_heads(doc))
     for k, s in enumerate(doc.sentences):
@@ -259,9 +261,20 @@ def asides(doc: Document) -> frozenset[int]:
             continue
         if _CONTACT.match(text, s.span.start, s.span.end) or _PHONE.search(text, s.span.start, s.span.end):
             found.add(k)
-    for farewell in _FAREWELL.finditer(text):
-        found.update(_signature(doc, farewell.end()))
+    for end in farewells:
+        found.update(_signature(doc, end))
     return frozenset(found)
+
+
+def _farewells(text: str) -> Iterator[int]:
+    """Yield the ends of the lines that end with a farewell."""
+    end = -1
+    for line in text.split("\n"):
+        end += len(line) + 1
+        low = line.lower()
+        said = low.rstrip(" \t,.!").endswith(_FAREWELL_WORDS) or "yours" in low
+        if said and _FAREWELL.search(line):
+            yield end
 
 
 def _heads(doc: Document) -> Iterator[int]:
