@@ -9,9 +9,9 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from itinerary.errors import LexiconError
@@ -52,6 +52,8 @@ def load_cue_rules() -> tuple[Rule, ...]:
         If the file is faulty, or an example holds none of the pieces of words that its rule needs.
     """
     rules = load_rules(FILE, parts={"place": PLACE, "places": PLACES}).rules
+    # They are matched with words in lower case: patterns that mind the case are faster.
+    rules = tuple(replace(rule, pattern=re.compile(rule.pattern.pattern)) for rule in rules)
     for rule in rules:
         needs = rule.extra.get("needs") or ()
         if not needs or not all(any(w in str(e).lower() for w in needs) for e in rule.examples):
@@ -62,9 +64,18 @@ def load_cue_rules() -> tuple[Rule, ...]:
 
 
 @cache
-def _pieces() -> frozenset[str]:
-    """Return all pieces of words that a rule needs."""
-    return frozenset(piece for rule in load_cue_rules() for piece in rule.extra["needs"])
+def _longest_words() -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return for each rule, by its number, the longest word of each of its pieces."""
+    return tuple(
+        (n, tuple({max(piece.split(), key=len) for piece in rule.extra["needs"]}))
+        for n, rule in enumerate(load_cue_rules())
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _rules_of(word: str) -> tuple[int, ...]:
+    """Return the numbers of the rules that may match a sentence with a word."""
+    return tuple([n for n, parts in _longest_words() if any([part in word for part in parts])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,37 +375,43 @@ class Marker:
     def cues(self) -> tuple[Cue, ...]:
         """Match the sentence rules on every sentence with places."""
         rules = load_cue_rules()
-        text = self.doc.text.lower()
-        pieces = [piece for piece in _pieces() if piece in text]  # most are in no sentence of a text
         out: list[Cue] = []
         for s, inside in self.members.items():
-            masked, offsets = self._mask(self.doc.sentences[s], inside)
-            held = {piece for piece in pieces if piece in masked}
-            for rule in rules:
-                if (rule.sense == "order" and len(inside) < 2) or held.isdisjoint(rule.extra["needs"]):
+            sentence = self.doc.sentences[s]
+            likely = set().union(*map(_rules_of, self.doc.lower[sentence.first : sentence.last]))
+            if not likely:
+                continue
+            cuts = self._cuts(sentence, inside)
+            masked, offsets = self._mask(sentence, cuts), None
+            for rule in [rules[n] for n in sorted(likely)]:
+                if (rule.sense == "order" and len(inside) < 2) or not any(
+                    [piece in masked for piece in rule.extra["needs"]]
+                ):
                     continue
                 for match in rule.pattern.finditer(masked):
-                    groups = match.groupdict()
-                    about = groups.get("x") or groups.get("first") or ""
-                    then = groups.get("then") or ""
-                    span = Span(offsets[match.start()], offsets[match.end() - 1] + 1)
-                    last = masked[: match.end()].rfind("⟦")
-                    ended = _ID.match(masked, last) if last >= 0 else None
-                    if ended and ended.end() == match.end():
-                        span = Span(span.start, self.doc.ends[self.toponyms[int(ended[1])].last - 1])
-                    out.append(
-                        Cue(
-                            rule,
-                            tuple(map(int, _ID.findall(about))),
-                            tuple(map(int, _ID.findall(then))),
-                            Evidence(span, span.of(self.doc.text), rule.id, "order" if then else "place"),
-                        )
-                    )
+                    offsets = offsets or _offsets(sentence, cuts)
+                    out.append(self._cue(rule, match, offsets))
         return tuple(out)
 
-    def _mask(self, sentence: Sentence, inside: Sequence[int]) -> tuple[str, list[int]]:
-        """Write a sentence with its places replaced, and the offset of each character."""
-        text = self.doc.text.translate(_BRACKETS) if "⟦" in self.doc.text else self.doc.text
+    def _cue(self, rule: Rule, match: re.Match[str], offsets: Sequence[int]) -> Cue:
+        """Read a match on a masked sentence."""
+        groups, masked = match.groupdict(), match.string
+        about = groups.get("x") or groups.get("first") or ""
+        then = groups.get("then") or ""
+        span = Span(offsets[match.start()], offsets[match.end() - 1] + 1)
+        last = masked[: match.end()].rfind("⟦")
+        ended = _ID.match(masked, last) if last >= 0 else None
+        if ended and ended.end() == match.end():
+            span = Span(span.start, self.doc.ends[self.toponyms[int(ended[1])].last - 1])
+        return Cue(
+            rule,
+            tuple(map(int, _ID.findall(about))),
+            tuple(map(int, _ID.findall(then))),
+            Evidence(span, span.of(self.doc.text), rule.id, "order" if then else "place"),
+        )
+
+    def _cuts(self, sentence: Sentence, inside: Sequence[int]) -> list[tuple[int, int, str]]:
+        """Return where a sentence has its places, and what masks each."""
         cuts: list[tuple[int, int, str]] = []
         for k in inside:
             t = self.toponyms[k]
@@ -402,20 +419,23 @@ class Marker:
                 continue
             last = self.toponyms[t.container].last if t.container is not None else t.last
             cuts.append((self.doc.starts[t.first], self.doc.ends[last - 1], f"⟦{k}⟧"))
+        at, out = sentence.span.start, []
+        for cut in sorted(cuts):
+            if cut[0] >= at:
+                out.append(cut)
+                at = cut[1]
+        return out
+
+    def _mask(self, sentence: Sentence, cuts: Sequence[tuple[int, int, str]]) -> str:
+        """Write a sentence in lower case with its places replaced."""
+        text, at = self.doc.text, sentence.span.start
         parts: list[str] = []
-        offsets: list[int] = []
-        at = sentence.span.start
-        for a, b, mark in sorted(cuts):
-            if a < at:
-                continue
-            parts += [text[at:a].lower() if len(text[at:a].lower()) == a - at else text[at:a], mark]
-            offsets += list(range(at, a)) + [a] * len(mark)
+        for a, b, mark in cuts:
+            parts += [_lowered(text[at:a]), mark]
             at = b
-        rest = text[at : sentence.span.end]
-        parts.append(rest.lower() if len(rest.lower()) == len(rest) else rest)
-        offsets += list(range(at, sentence.span.end))
-        masked = _ABBREVIATED.sub(_undotted, "".join(parts).replace("\n", " "))
-        return masked, offsets
+        parts.append(_lowered(text[at : sentence.span.end]))
+        masked = "".join(parts).replace("\n", " ")
+        return _ABBREVIATED.sub(_undotted, masked) if ". " in masked else masked
 
     # -- features --------------------------------------------------------------------------------
 
@@ -801,6 +821,24 @@ class Marker:
         if before > 0:
             return "day just gone"
         return "day far ahead" if behind > _AHEAD else "day to come"
+
+
+def _lowered(text: str) -> str:
+    """Return words in lower case, as long as they are; brackets of a text are no masks."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join([c if len(c.lower()) > 1 else c.lower() for c in text])
+    return low.translate(_BRACKETS) if "⟦" in low else low
+
+
+def _offsets(sentence: Sentence, cuts: Sequence[tuple[int, int, str]]) -> list[int]:
+    """Return the offset in the text of each character of a masked sentence."""
+    out: list[int] = []
+    at = sentence.span.start
+    for a, b, mark in cuts:
+        out += [*range(at, a), *[a] * len(mark)]
+        at = b
+    return [*out, *range(at, sentence.span.end)]
 
 
 _PAST, _AHEAD = 40, 120  # days; what is further away is another trip
