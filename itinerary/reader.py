@@ -207,7 +207,6 @@ def _read_telling(a: Analysis, told: Telling) -> Itinerary:
             tuple(_SAID if own[k] in wanted else -_SAID for k in g.members),
             _SAID if any(own[k] in wanted for k in g.members) else -_SAID,
             any(own[k] in wanted for k in g.members),
-            (),
         )
         for g in groups
     ]
