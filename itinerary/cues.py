@@ -38,6 +38,16 @@ _CLAUSE_ENDS = frozenset(';:—()"“”?!') | {"--"}
 _BOUNDARY = frozenset("where who which while but because whereas whose whom".split())
 
 
+_SUBORDINATE = frozenset(["after", "before", "following", "since", "until", "as", "when"])
+
+
+@cache
+def _words_of_clauses() -> frozenset[str]:
+    """Return the words that count when a place's verb is sought; most words are none of these."""
+    vocabulary = load_vocabulary()
+    return _CLAUSE_ENDS | _BOUNDARY | _SUBORDINATE | vocabulary.verbs.keys() | vocabulary.nouns.keys()
+
+
 def _undotted(found: re.Match[str]) -> str:
     return found[0].replace(".", "_")
 
@@ -177,6 +187,7 @@ class Marker:
         self.names = Counter(_key(t) for t in toponyms)
         self.told: tuple[int, list[str]] = (-1, [])
         self.around: tuple[int, tuple[str, ...]] = (-1, ())
+        self.plain = self._plain_words()
         self.timex_starts = [a for a, _ in self.timex_tokens]
         self.quoted = self._quoted()
         self.called_off = self._called_off()
@@ -315,11 +326,16 @@ class Marker:
         near: Head | None = None
         subordinate = ""
         steps = 0
+        telling = _words_of_clauses()
         while i >= begin and steps < 14:
             word = doc.lower[i]
+            if word not in telling:
+                i -= 1
+                steps += 1
+                continue
             if word in _CLAUSE_ENDS or word in _BOUNDARY:
                 break
-            if word in ("after", "before", "following", "since", "until", "as", "when"):
+            if word in _SUBORDINATE:
                 subordinate = subordinate or word
                 if near is None and preposition in ("", word):
                     preposition = preposition or word
@@ -351,22 +367,22 @@ class Marker:
         last = around[-1:] or [""]
         if last[0] == "to":
             tense = "infinitive"
-        close = set(around[-3:])
-        if close & {"will", "shall", "’ll", "'ll", "ll"} or (tense == "infinitive" and close & _PLANNING):
+        close = around[-3:]
+        if not _WILL.isdisjoint(close) or (tense == "infinitive" and not _PLANNING.isdisjoint(close)):
             tense = "future"
-        elif close & {"has", "have", "having", "’ve", "'ve"}:
+        elif not _HAVE.isdisjoint(close):
             tense = "perfect"
         elif "had" in close:
             tense = "pluperfect"
-        clause = set(self.doc.lower[max(begin, i - _FAR) : i])
+        clause = self.doc.lower[max(begin, i - _FAR) : i]
         return Head(
             tag,
             i,
             preposition,
             tense,
-            negated=bool(set(around) & self.words["negative"]),
-            modal=bool(close & {"would", "could", "might", "may", "should", "can"}),
-            conditional=bool(clause & {"if", "unless", "whether"}),
+            negated=not self.words["negative"].isdisjoint(around),
+            modal=not _MODAL.isdisjoint(close),
+            conditional=not _IF.isdisjoint(clause),
             subordinate=subordinate,
         )
 
@@ -493,36 +509,23 @@ class Marker:
 
     def _beside(self, k: int) -> tuple[str, ...]:
         """Name the words close before and after a place, in any order."""
-        t, s = self.toponyms[k], self.doc.sentences[self.sentence_of[k]]
-        before = {f"before it:{self._plain(i)}" for i in range(max(s.first, t.first - _BEFORE), t.first)}
-        after = {f"after it:{self._plain(i)}" for i in range(t.last, min(s.last, t.last + _AFTER))}
-        return (*sorted(before), *sorted(after))
+        t, s, plain = self.toponyms[k], self.doc.sentences[self.sentence_of[k]], self.plain
+        before = sorted(set(plain[max(s.first, t.first - _BEFORE) : t.first]))
+        after = sorted(set(plain[t.last : min(s.last, t.last + _AFTER)]))
+        return (*map(_before_it, before), *map(_after_it, after))
 
-    def _plain(self, i: int) -> str:
-        """Return the word at token `i` of a sentence; what it names is left out, so that no name is learned."""
-        if i in self.in_place:
-            return "(place)"
-        word = self.doc.words[i]
-        first = word[0]
-        if first.isdigit():
-            return "(number)"
-        return self.doc.lower[i] if not first.isupper() or self._is_plain(i) else "(name)"
-
-    def _is_plain(self, i: int) -> bool:
-        """Tell whether a capitalised word is an ordinary one, such as the first of a sentence."""
-        word = self.doc.lower[i]
-        return word in self.words["not_names"] or word in self.verbs or word in self.words["preposition"]
+    def _plain_words(self) -> list[str]:
+        """Return all words; what they name is left out, so that no name is learned."""
+        plain = list(map(_plain, self.doc.words))
+        for i in self.in_place:
+            plain[i] = "(place)"
+        return plain
 
     def _around(self, number: int) -> tuple[str, ...]:
         """Name the plain words of a sentence; those of the last one asked for are remembered."""
         if self.around[0] != number:
-            s, lower = self.doc.sentences[number], self.doc.lower
-            plain = {
-                lower[i]
-                for i, word in enumerate(self.doc.words[s.first : s.last], s.first)
-                if word.isalpha() and (word[0].islower() or self._is_plain(i))
-            }
-            self.around = (number, tuple([f"with it:{word}" for word in sorted(plain)]))
+            s = self.doc.sentences[number]
+            self.around = (number, tuple(sorted({*map(_with_it, self.doc.words[s.first : s.last])} - {""})))
         return self.around[1]
 
     def _is_travel(self, heads: Sequence[tuple[Head, Head]]) -> bool:
@@ -823,6 +826,38 @@ class Marker:
         return "day far ahead" if behind > _AHEAD else "day to come"
 
 
+@lru_cache(maxsize=16_384)
+def _plain(word: str) -> str:
+    """Return an ordinary word in lower case, and what kind of thing another is."""
+    if word[0].isdigit():
+        return "(number)"
+    return word.lower() if not word[0].isupper() or _is_plain(word.lower()) else "(name)"
+
+
+def _is_plain(low: str) -> bool:
+    """Tell whether a capitalised word is an ordinary one, such as the first of a sentence."""
+    vocabulary = load_vocabulary()
+    words = vocabulary.words
+    return low in words["not_names"] or low in vocabulary.verbs or low in words["preposition"]
+
+
+@lru_cache(maxsize=16_384)
+def _before_it(plain: str) -> str:
+    return f"before it:{plain}"
+
+
+@lru_cache(maxsize=16_384)
+def _after_it(plain: str) -> str:
+    return f"after it:{plain}"
+
+
+@lru_cache(maxsize=16_384)
+def _with_it(word: str) -> str:
+    """Return the feature of a plain word in the sentence of a place; empty for names and numbers."""
+    known = word.isalpha() and (word[0].islower() or _is_plain(word.lower()))
+    return f"with it:{word.lower()}" if known else ""
+
+
 def _lowered(text: str) -> str:
     """Return words in lower case, as long as they are; brackets of a text are no masks."""
     low = text.lower()
@@ -857,6 +892,10 @@ _TRAVEL = frozenset(["go", "arrive", "visit", "depart", "return", "stay", "perfo
 _LIST_WORDS = frozenset(
     ", ; and & or / | → – - then the to in as well plus finally also on # by way of".split()
 )
+_WILL = frozenset(["will", "shall", "’ll", "'ll", "ll"])
+_HAVE = frozenset(["has", "have", "having", "’ve", "'ve"])
+_MODAL = frozenset(["would", "could", "might", "may", "should", "can"])
+_IF = frozenset(["if", "unless", "whether"])
 _PLANNING = frozenset(
     "plans planned plan scheduled expected due set slated intends intended going is are "
     "prepares prepared preparing ready about".split()
