@@ -401,7 +401,7 @@ class Marker:
             masked, offsets = self._mask(sentence, cuts), None
             for rule in [rules[n] for n in sorted(likely)]:
                 if (rule.sense == "order" and len(inside) < 2) or not any(
-                    [piece in masked for piece in rule.extra["needs"]]
+                    map(masked.__contains__, rule.extra["needs"])
                 ):
                     continue
                 for match in rule.pattern.finditer(masked):
