@@ -22,7 +22,7 @@ from itinerary.timex import Timex, TimexKind
 from itinerary.toponyms import Toponym
 from itinerary.vocabulary import Tag, load_vocabulary
 
-__all__ = ["Context", "Cue", "Head", "load_cue_rules", "read_cues"]
+__all__ = ["Context", "Cue", "Head", "load_cue_rules", "owner_features", "read_cues"]
 
 FILE = Path(__file__).with_name("data") / "cues.toml"
 PLACE = r"⟦\d+⟧"
@@ -85,7 +85,7 @@ def _longest_words() -> tuple[tuple[int, tuple[str, ...]], ...]:
 @lru_cache(maxsize=16_384)
 def _rules_of(word: str) -> tuple[int, ...]:
     """Return the numbers of the rules that may match a sentence with a word."""
-    return tuple([n for n, parts in _longest_words() if any([part in word for part in parts])])
+    return tuple([n for n, parts in _longest_words() if any(part in word for part in parts)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -924,6 +924,13 @@ def _day_of_telling(published: date | None, days: Sequence[int]) -> int | None:
     if len(days) > 1 and not any(now - _PAST <= d <= now + _AHEAD for d in days):
         return days[len(days) // 2]
     return now
+
+
+@cache
+def owner_features() -> frozenset[str]:
+    """Return all features which say that a place owns something: "Israel’s security"."""
+    groups = {tag.group for tag in load_vocabulary().nouns.values()}
+    return frozenset(f"owner of {group}" for group in groups | {"something"})
 
 
 def _feature(t: Toponym) -> str:

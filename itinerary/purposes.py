@@ -394,7 +394,7 @@ def _judge(values: dict[str, float]) -> Purpose:
     weights = _weights()
     if not weights:
         return Purpose.UNKNOWN
-    scores = {p: w[""] + sum(w.get(k, 0.0) * v for k, v in values.items()) for p, w in weights.items()}
+    scores = {p: w[""] + sum([w.get(k, 0.0) * v for k, v in values.items()]) for p, w in weights.items()}
     silence = 1.0 / (1.0 + math.exp(-scores.pop("unknown")))
     if silence > SILENCE:
         return Purpose.UNKNOWN

@@ -6,9 +6,9 @@ A line of a list is a unit of its own; the lines of wrapped prose are not.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from itinerary.model import Span
@@ -86,10 +86,6 @@ class Block:
     is_list: bool
 
 
-def _first(sentence: Sentence) -> int:
-    return sentence.first
-
-
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text with its words and sentences.
@@ -104,10 +100,14 @@ class Document:
     ends: tuple[int, ...]
     sentences: tuple[Sentence, ...]
     blocks: tuple[Block, ...]
+    _firsts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_firsts", tuple([s.first for s in self.sentences]))
 
     def sentence_at(self, token: int) -> int:
         """Return the index of the sentence that holds a token."""
-        return max(0, bisect_right(self.sentences, token, key=_first) - 1)
+        return max(0, bisect_right(self._firsts, token) - 1)
 
     def token_at(self, offset: int) -> int:
         """Return the first token that ends behind a code point."""
@@ -128,8 +128,8 @@ def parse(text: str) -> Document:
     Runs in time linear in the length of the text.
     """
     found = [m.span() for m in _TOKEN.finditer(text)]
-    words = tuple(text[a:b] for a, b in found)
-    starts, ends = tuple(a for a, _ in found), tuple(b for _, b in found)
+    words = tuple([text[a:b] for a, b in found])
+    starts, ends = zip(*found, strict=True) if found else ((), ())
     sentences: list[Sentence] = []
     blocks: list[Block] = []
     token = 0
@@ -139,9 +139,7 @@ def parse(text: str) -> Document:
         units = [(lines[0][0], lines[-1][1])] if wrapped else lines
         listing = len(units) > 1
         for start, end in units:
-            begin = token
-            while token < len(starts) and starts[token] < end:
-                token += 1
+            begin, token = token, bisect_left(starts, end, token)
             if begin == token:
                 continue
             pieces = list(_sentences(words, starts, ends, begin, token))
@@ -150,7 +148,7 @@ def parse(text: str) -> Document:
         if len(sentences) > first:
             blocks.append(Block(first, len(sentences), listing))
     return Document(
-        text, words, tuple(w.lower() for w in words), starts, ends, tuple(sentences), tuple(blocks)
+        text, words, tuple(map(str.lower, words)), starts, ends, tuple(sentences), tuple(blocks)
     )
 
 
@@ -186,7 +184,7 @@ def _sentences(
     """Yield half-open token ranges of the sentences within one unit."""
     begin, i = first, first
     while i < last:
-        if _ends_sentence(words, starts, ends, i, last):
+        if words[i][-1] in ".!?…" and _ends_sentence(words, starts, ends, i, last):
             j = i + 1
             while j < last and words[j] in _CLOSERS and starts[j] == ends[j - 1]:
                 j += 1
@@ -203,7 +201,7 @@ def _ends_sentence(
 ) -> bool:
     """Tell whether the sentence ends with token `i`."""
     word = words[i]
-    if word[-1] not in ".!?…" or _NEVER_LAST.fullmatch(word):
+    if _NEVER_LAST.fullmatch(word):
         return False
     j = i + 1
     while j < last and words[j] in _CLOSERS and starts[j] == ends[j - 1]:

@@ -268,7 +268,7 @@ def place_features(
         features |= {f: 1.0 for k in members for f in contexts[k].features if f in _rules()}
     features |= {b: 1.0 for f in contexts[best].features if (b := _of_the_best(f))}
     features |= _free_features(members, scores, contexts)
-    if all([toponyms[k].part_of for k in members]):
+    if all(toponyms[k].part_of for k in members):
         features["always part of a name"] = 1.0
     features |= {f: 1.0 for f in _DATELINES if f in named}
     return features
