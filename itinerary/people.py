@@ -214,9 +214,9 @@ class _Finder:
     def _measure(self, i: int) -> int:
         if not (i < len(self.capital) and self.capital[i]):
             return 0
-        last = i + 1
+        last, top = i + 1, min(len(self.capital), i + 4)
         while (
-            last < min(len(self.capital), i + 4)
+            last < top
             and last not in self.breaks
             and self.doc.words[last][0].isalpha()
         ):
@@ -343,7 +343,9 @@ def _phrase_at(f: _Finder, i: int, table: dict[str, tuple[tuple[str, ...], ...]]
 def _organisation(f: _Finder, i: int) -> Name | None:
     """Read an organisation, ship or event that begins with token `i`."""
     lower, n = f.doc.lower, len(f.doc.words)
-    length = _phrase_at(f, i, f.words.whole) or (0 if _goes_to(f, i) else _phrase_at(f, i, f.words.houses))
+    length = _phrase_at(f, i, f.words.whole)
+    if not length and (house := _phrase_at(f, i, f.words.houses)) and not _goes_to(f, i):
+        length = house
     if length and f.capital[i]:
         return f.name(i, i + length, "organisation")
     if lower[i] in f.words.ships and (f.capital[i] or lower[i] in {"yacht", "steamer", "schooner", "ferry"}):
@@ -612,6 +614,8 @@ def _plain(f: _Finder, i: int) -> Name | None:
     """
     lower, words, n = f.doc.lower, f.doc.words, len(f.doc.words)
     if i in f.shouted or lower[i] in _SAINTLY or (not words[i][1:].islower() and "-" not in words[i]):
+        return None
+    if lower[i].rstrip(".") in f.words.common or lower[i] in f.words.title_words:
         return None
     apposed = i > 1 and lower[i - 1] == "," and lower[i - 2] in f.words.title_words | f.words.people
     j, occupied = i, apposed or _is_occupation(f, i - 1)
