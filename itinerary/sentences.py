@@ -127,13 +127,15 @@ def parse(text: str) -> Document:
 
     Runs in time linear in the length of the text.
     """
-    found = [m.span() for m in _TOKEN.finditer(text)]
+    paragraphs = _paragraphs(text)
+    # From one to the next nothing is read: a text may be blank but for a few of its lines.
+    found = [m.span() for lines in paragraphs for m in _TOKEN.finditer(text, lines[0][0], lines[-1][1])]
     words = tuple([text[a:b] for a, b in found])
     starts, ends = zip(*found, strict=True) if found else ((), ())
     sentences: list[Sentence] = []
     blocks: list[Block] = []
     token = 0
-    for lines in _paragraphs(text):
+    for lines in paragraphs:
         first = len(sentences)
         wrapped = _is_wrapped(text, lines)
         units = [(lines[0][0], lines[-1][1])] if wrapped else lines
