@@ -449,7 +449,7 @@ class _Reader:
         self.row = (-1, 0)  # the month over the last line of a list, and the day of that line
         self.row_day: date | None = None
         self.plan = sum(m.rule.sense in ("daynumber", "numbered") and self.opens_line(m) for m in matches) > 2
-        self.diary = len(_DATED_LINE.findall(text)) > 1
+        self.diary = len(_DATED_LINE.findall("\n" + text)) > 1
 
     # ------------------------------------------------------------------------------------------------ context
 
@@ -1462,8 +1462,8 @@ def _year_of(groups: dict[str, str], published: date | None) -> int | None:
 
 # --------------------------------------------------------------------------------- evidence of the whole text
 
-_DATED_LINE = re.compile(
-    r"(?:^|\n)[ \t]*(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s)?"
+_DATED_LINE = re.compile(  # a literal line break in front is sought fast
+    r"\n[ \t]*(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s)?"
     r"(?:\d{4}-\d\d-\d\d\b|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?)\b",

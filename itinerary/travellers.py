@@ -797,8 +797,8 @@ def _is_with(lower: Sequence[str], first: int, referents: frozenset[str]) -> boo
 def subject_of(doc: Document, names: Sequence[Name], referents: frozenset[str], token: int) -> Subject:
     """Tell who acts in the clause that holds a token: nobody who is only met there or comes along."""
     words, lower = word_lists(), doc.lower
-    ends = _by_token(names)
     first = doc.sentences[doc.sentence_at(token)].first
+    ends = _by_token([n for n in names if n.first <= token and n.last >= first])
     ruled = clause = False
     pending: Subject | None = None
     i = token - 1
