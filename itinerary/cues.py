@@ -74,18 +74,19 @@ def load_cue_rules() -> tuple[Rule, ...]:
 
 
 @cache
-def _longest_words() -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """Return for each rule, by its number, the longest word of each of its pieces."""
-    return tuple(
-        (n, tuple({max(piece.split(), key=len) for piece in rule.extra["needs"]}))
-        for n, rule in enumerate(load_cue_rules())
-    )
+def _rules_by_part() -> dict[str, set[int]]:
+    """Map the longest word of each piece that a rule needs to the numbers of such rules."""
+    out: dict[str, set[int]] = defaultdict(set)
+    for n, rule in enumerate(load_cue_rules()):
+        for piece in rule.extra["needs"]:
+            out[max(piece.split(), key=len)].add(n)
+    return dict(out)
 
 
 @lru_cache(maxsize=16_384)
-def _rules_of(word: str) -> tuple[int, ...]:
+def _rules_of(word: str) -> frozenset[int]:
     """Return the numbers of the rules that may match a sentence with a word."""
-    return tuple([n for n, parts in _longest_words() if any(part in word for part in parts)])
+    return frozenset().union(*[rules for part, rules in _rules_by_part().items() if part in word])
 
 
 @dataclass(frozen=True, slots=True)

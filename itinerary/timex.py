@@ -1463,7 +1463,7 @@ def _year_of(groups: dict[str, str], published: date | None) -> int | None:
 # --------------------------------------------------------------------------------- evidence of the whole text
 
 _DATED_LINE = re.compile(  # a literal line break in front is sought fast
-    r"\n[ \t]*(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s)?"
+    r"\n[ \t]*+(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s)?"
     r"(?:\d{4}-\d\d-\d\d\b|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?)\b",
