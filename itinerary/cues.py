@@ -9,9 +9,9 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from itinerary.errors import LexiconError
@@ -22,7 +22,7 @@ from itinerary.timex import Timex, TimexKind
 from itinerary.toponyms import Toponym
 from itinerary.vocabulary import Tag, load_vocabulary
 
-__all__ = ["Context", "Cue", "Head", "load_cue_rules", "read_cues"]
+__all__ = ["Context", "Cue", "Head", "load_cue_rules", "owner_features", "read_cues"]
 
 FILE = Path(__file__).with_name("data") / "cues.toml"
 PLACE = r"⟦\d+⟧"
@@ -36,6 +36,16 @@ _ABBREVIATED = re.compile(
 _ID = re.compile(r"⟦(\d+)⟧")
 _CLAUSE_ENDS = frozenset(';:—()"“”?!') | {"--"}
 _BOUNDARY = frozenset("where who which while but because whereas whose whom".split())
+
+
+_SUBORDINATE = frozenset(["after", "before", "following", "since", "until", "as", "when"])
+
+
+@cache
+def _words_of_clauses() -> frozenset[str]:
+    """Return the words that count when a place's verb is sought; most words are none of these."""
+    vocabulary = load_vocabulary()
+    return _CLAUSE_ENDS | _BOUNDARY | _SUBORDINATE | vocabulary.verbs.keys() | vocabulary.nouns.keys()
 
 
 def _undotted(found: re.Match[str]) -> str:
@@ -52,6 +62,8 @@ def load_cue_rules() -> tuple[Rule, ...]:
         If the file is faulty, or an example holds none of the pieces of words that its rule needs.
     """
     rules = load_rules(FILE, parts={"place": PLACE, "places": PLACES}).rules
+    # They are matched with words in lower case: patterns that mind the case are faster.
+    rules = tuple(replace(rule, pattern=re.compile(rule.pattern.pattern)) for rule in rules)
     for rule in rules:
         needs = rule.extra.get("needs") or ()
         if not needs or not all(any(w in str(e).lower() for w in needs) for e in rule.examples):
@@ -62,9 +74,19 @@ def load_cue_rules() -> tuple[Rule, ...]:
 
 
 @cache
-def _pieces() -> frozenset[str]:
-    """Return all pieces of words that a rule needs."""
-    return frozenset(piece for rule in load_cue_rules() for piece in rule.extra["needs"])
+def _rules_by_part() -> dict[str, set[int]]:
+    """Map the longest word of each piece that a rule needs to the numbers of such rules."""
+    out: dict[str, set[int]] = defaultdict(set)
+    for n, rule in enumerate(load_cue_rules()):
+        for piece in rule.extra["needs"]:
+            out[max(piece.split(), key=len)].add(n)
+    return dict(out)
+
+
+@lru_cache(maxsize=16_384)
+def _rules_of(word: str) -> frozenset[int]:
+    """Return the numbers of the rules that may match a sentence with a word."""
+    return frozenset().union(*[rules for part, rules in _rules_by_part().items() if part in word])
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +188,7 @@ class Marker:
         self.names = Counter(_key(t) for t in toponyms)
         self.told: tuple[int, list[str]] = (-1, [])
         self.around: tuple[int, tuple[str, ...]] = (-1, ())
+        self.plain = self._plain_words()
         self.timex_starts = [a for a, _ in self.timex_tokens]
         self.quoted = self._quoted()
         self.called_off = self._called_off()
@@ -304,11 +327,16 @@ class Marker:
         near: Head | None = None
         subordinate = ""
         steps = 0
+        telling = _words_of_clauses()
         while i >= begin and steps < 14:
             word = doc.lower[i]
+            if word not in telling:
+                i -= 1
+                steps += 1
+                continue
             if word in _CLAUSE_ENDS or word in _BOUNDARY:
                 break
-            if word in ("after", "before", "following", "since", "until", "as", "when"):
+            if word in _SUBORDINATE:
                 subordinate = subordinate or word
                 if near is None and preposition in ("", word):
                     preposition = preposition or word
@@ -340,22 +368,22 @@ class Marker:
         last = around[-1:] or [""]
         if last[0] == "to":
             tense = "infinitive"
-        close = set(around[-3:])
-        if close & {"will", "shall", "’ll", "'ll", "ll"} or (tense == "infinitive" and close & _PLANNING):
+        close = around[-3:]
+        if not _WILL.isdisjoint(close) or (tense == "infinitive" and not _PLANNING.isdisjoint(close)):
             tense = "future"
-        elif close & {"has", "have", "having", "’ve", "'ve"}:
+        elif not _HAVE.isdisjoint(close):
             tense = "perfect"
         elif "had" in close:
             tense = "pluperfect"
-        clause = set(self.doc.lower[max(begin, i - _FAR) : i])
+        clause = self.doc.lower[max(begin, i - _FAR) : i]
         return Head(
             tag,
             i,
             preposition,
             tense,
-            negated=bool(set(around) & self.words["negative"]),
-            modal=bool(close & {"would", "could", "might", "may", "should", "can"}),
-            conditional=bool(clause & {"if", "unless", "whether"}),
+            negated=not self.words["negative"].isdisjoint(around),
+            modal=not _MODAL.isdisjoint(close),
+            conditional=not _IF.isdisjoint(clause),
             subordinate=subordinate,
         )
 
@@ -364,37 +392,43 @@ class Marker:
     def cues(self) -> tuple[Cue, ...]:
         """Match the sentence rules on every sentence with places."""
         rules = load_cue_rules()
-        text = self.doc.text.lower()
-        pieces = [piece for piece in _pieces() if piece in text]  # most are in no sentence of a text
         out: list[Cue] = []
         for s, inside in self.members.items():
-            masked, offsets = self._mask(self.doc.sentences[s], inside)
-            held = {piece for piece in pieces if piece in masked}
-            for rule in rules:
-                if (rule.sense == "order" and len(inside) < 2) or held.isdisjoint(rule.extra["needs"]):
+            sentence = self.doc.sentences[s]
+            likely = set().union(*map(_rules_of, self.doc.lower[sentence.first : sentence.last]))
+            if not likely:
+                continue
+            cuts = self._cuts(sentence, inside)
+            masked, offsets = self._mask(sentence, cuts), None
+            for rule in [rules[n] for n in sorted(likely)]:
+                if (rule.sense == "order" and len(inside) < 2) or not any(
+                    map(masked.__contains__, rule.extra["needs"])
+                ):
                     continue
                 for match in rule.pattern.finditer(masked):
-                    groups = match.groupdict()
-                    about = groups.get("x") or groups.get("first") or ""
-                    then = groups.get("then") or ""
-                    span = Span(offsets[match.start()], offsets[match.end() - 1] + 1)
-                    last = masked[: match.end()].rfind("⟦")
-                    ended = _ID.match(masked, last) if last >= 0 else None
-                    if ended and ended.end() == match.end():
-                        span = Span(span.start, self.doc.ends[self.toponyms[int(ended[1])].last - 1])
-                    out.append(
-                        Cue(
-                            rule,
-                            tuple(map(int, _ID.findall(about))),
-                            tuple(map(int, _ID.findall(then))),
-                            Evidence(span, span.of(self.doc.text), rule.id, "order" if then else "place"),
-                        )
-                    )
+                    offsets = offsets or _offsets(sentence, cuts)
+                    out.append(self._cue(rule, match, offsets))
         return tuple(out)
 
-    def _mask(self, sentence: Sentence, inside: Sequence[int]) -> tuple[str, list[int]]:
-        """Write a sentence with its places replaced, and the offset of each character."""
-        text = self.doc.text.translate(_BRACKETS) if "⟦" in self.doc.text else self.doc.text
+    def _cue(self, rule: Rule, match: re.Match[str], offsets: Sequence[int]) -> Cue:
+        """Read a match on a masked sentence."""
+        groups, masked = match.groupdict(), match.string
+        about = groups.get("x") or groups.get("first") or ""
+        then = groups.get("then") or ""
+        span = Span(offsets[match.start()], offsets[match.end() - 1] + 1)
+        last = masked[: match.end()].rfind("⟦")
+        ended = _ID.match(masked, last) if last >= 0 else None
+        if ended and ended.end() == match.end():
+            span = Span(span.start, self.doc.ends[self.toponyms[int(ended[1])].last - 1])
+        return Cue(
+            rule,
+            tuple(map(int, _ID.findall(about))),
+            tuple(map(int, _ID.findall(then))),
+            Evidence(span, span.of(self.doc.text), rule.id, "order" if then else "place"),
+        )
+
+    def _cuts(self, sentence: Sentence, inside: Sequence[int]) -> list[tuple[int, int, str]]:
+        """Return where a sentence has its places, and what masks each."""
         cuts: list[tuple[int, int, str]] = []
         for k in inside:
             t = self.toponyms[k]
@@ -402,20 +436,23 @@ class Marker:
                 continue
             last = self.toponyms[t.container].last if t.container is not None else t.last
             cuts.append((self.doc.starts[t.first], self.doc.ends[last - 1], f"⟦{k}⟧"))
+        at, out = sentence.span.start, []
+        for cut in sorted(cuts):
+            if cut[0] >= at:
+                out.append(cut)
+                at = cut[1]
+        return out
+
+    def _mask(self, sentence: Sentence, cuts: Sequence[tuple[int, int, str]]) -> str:
+        """Write a sentence in lower case with its places replaced."""
+        text, at = self.doc.text, sentence.span.start
         parts: list[str] = []
-        offsets: list[int] = []
-        at = sentence.span.start
-        for a, b, mark in sorted(cuts):
-            if a < at:
-                continue
-            parts += [text[at:a].lower() if len(text[at:a].lower()) == a - at else text[at:a], mark]
-            offsets += list(range(at, a)) + [a] * len(mark)
+        for a, b, mark in cuts:
+            parts += [_lowered(text[at:a]), mark]
             at = b
-        rest = text[at : sentence.span.end]
-        parts.append(rest.lower() if len(rest.lower()) == len(rest) else rest)
-        offsets += list(range(at, sentence.span.end))
-        masked = _ABBREVIATED.sub(_undotted, "".join(parts).replace("\n", " "))
-        return masked, offsets
+        parts.append(_lowered(text[at : sentence.span.end]))
+        masked = "".join(parts).replace("\n", " ")
+        return _ABBREVIATED.sub(_undotted, masked) if ". " in masked else masked
 
     # -- features --------------------------------------------------------------------------------
 
@@ -473,36 +510,23 @@ class Marker:
 
     def _beside(self, k: int) -> tuple[str, ...]:
         """Name the words close before and after a place, in any order."""
-        t, s = self.toponyms[k], self.doc.sentences[self.sentence_of[k]]
-        before = {f"before it:{self._plain(i)}" for i in range(max(s.first, t.first - _BEFORE), t.first)}
-        after = {f"after it:{self._plain(i)}" for i in range(t.last, min(s.last, t.last + _AFTER))}
-        return (*sorted(before), *sorted(after))
+        t, s, plain = self.toponyms[k], self.doc.sentences[self.sentence_of[k]], self.plain
+        before = sorted(set(plain[max(s.first, t.first - _BEFORE) : t.first]))
+        after = sorted(set(plain[t.last : min(s.last, t.last + _AFTER)]))
+        return (*map(_before_it, before), *map(_after_it, after))
 
-    def _plain(self, i: int) -> str:
-        """Return the word at token `i` of a sentence; what it names is left out, so that no name is learned."""
-        if i in self.in_place:
-            return "(place)"
-        word = self.doc.words[i]
-        first = word[0]
-        if first.isdigit():
-            return "(number)"
-        return self.doc.lower[i] if not first.isupper() or self._is_plain(i) else "(name)"
-
-    def _is_plain(self, i: int) -> bool:
-        """Tell whether a capitalised word is an ordinary one, such as the first of a sentence."""
-        word = self.doc.lower[i]
-        return word in self.words["not_names"] or word in self.verbs or word in self.words["preposition"]
+    def _plain_words(self) -> list[str]:
+        """Return all words; what they name is left out, so that no name is learned."""
+        plain = list(map(_plain, self.doc.words))
+        for i in self.in_place:
+            plain[i] = "(place)"
+        return plain
 
     def _around(self, number: int) -> tuple[str, ...]:
         """Name the plain words of a sentence; those of the last one asked for are remembered."""
         if self.around[0] != number:
-            s, lower = self.doc.sentences[number], self.doc.lower
-            plain = {
-                lower[i]
-                for i, word in enumerate(self.doc.words[s.first : s.last], s.first)
-                if word.isalpha() and (word[0].islower() or self._is_plain(i))
-            }
-            self.around = (number, tuple([f"with it:{word}" for word in sorted(plain)]))
+            s = self.doc.sentences[number]
+            self.around = (number, tuple(sorted({*map(_with_it, self.doc.words[s.first : s.last])} - {""})))
         return self.around[1]
 
     def _is_travel(self, heads: Sequence[tuple[Head, Head]]) -> bool:
@@ -803,6 +827,56 @@ class Marker:
         return "day far ahead" if behind > _AHEAD else "day to come"
 
 
+@lru_cache(maxsize=16_384)
+def _plain(word: str) -> str:
+    """Return an ordinary word in lower case, and what kind of thing another is."""
+    if word[0].isdigit():
+        return "(number)"
+    return word.lower() if not word[0].isupper() or _is_plain(word.lower()) else "(name)"
+
+
+def _is_plain(low: str) -> bool:
+    """Tell whether a capitalised word is an ordinary one, such as the first of a sentence."""
+    vocabulary = load_vocabulary()
+    words = vocabulary.words
+    return low in words["not_names"] or low in vocabulary.verbs or low in words["preposition"]
+
+
+@lru_cache(maxsize=16_384)
+def _before_it(plain: str) -> str:
+    return f"before it:{plain}"
+
+
+@lru_cache(maxsize=16_384)
+def _after_it(plain: str) -> str:
+    return f"after it:{plain}"
+
+
+@lru_cache(maxsize=16_384)
+def _with_it(word: str) -> str:
+    """Return the feature of a plain word in the sentence of a place; empty for names and numbers."""
+    known = word.isalpha() and (word[0].islower() or _is_plain(word.lower()))
+    return f"with it:{word.lower()}" if known else ""
+
+
+def _lowered(text: str) -> str:
+    """Return words in lower case, as long as they are; brackets of a text are no masks."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join([c if len(c.lower()) > 1 else c.lower() for c in text])
+    return low.translate(_BRACKETS) if "⟦" in low else low
+
+
+def _offsets(sentence: Sentence, cuts: Sequence[tuple[int, int, str]]) -> list[int]:
+    """Return the offset in the text of each character of a masked sentence."""
+    out: list[int] = []
+    at = sentence.span.start
+    for a, b, mark in cuts:
+        out += [*range(at, a), *[a] * len(mark)]
+        at = b
+    return [*out, *range(at, sentence.span.end)]
+
+
 _PAST, _AHEAD = 40, 120  # days; what is further away is another trip
 
 
@@ -819,6 +893,10 @@ _TRAVEL = frozenset(["go", "arrive", "visit", "depart", "return", "stay", "perfo
 _LIST_WORDS = frozenset(
     ", ; and & or / | → – - then the to in as well plus finally also on # by way of".split()
 )
+_WILL = frozenset(["will", "shall", "’ll", "'ll", "ll"])
+_HAVE = frozenset(["has", "have", "having", "’ve", "'ve"])
+_MODAL = frozenset(["would", "could", "might", "may", "should", "can"])
+_IF = frozenset(["if", "unless", "whether"])
 _PLANNING = frozenset(
     "plans planned plan scheduled expected due set slated intends intended going is are "
     "prepares prepared preparing ready about".split()
@@ -847,6 +925,13 @@ def _day_of_telling(published: date | None, days: Sequence[int]) -> int | None:
     if len(days) > 1 and not any(now - _PAST <= d <= now + _AHEAD for d in days):
         return days[len(days) // 2]
     return now
+
+
+@cache
+def owner_features() -> frozenset[str]:
+    """Return all features which say that a place owns something: "Israel’s security"."""
+    groups = {tag.group for tag in load_vocabulary().nouns.values()}
+    return frozenset(f"owner of {group}" for group in groups | {"something"})
 
 
 def _feature(t: Toponym) -> str:

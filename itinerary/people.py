@@ -10,7 +10,8 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from itertools import compress
 from pathlib import Path
 
 from itinerary.sentences import Document
@@ -213,9 +214,9 @@ class _Finder:
     def _measure(self, i: int) -> int:
         if not (i < len(self.capital) and self.capital[i]):
             return 0
-        last = i + 1
+        last, top = i + 1, min(len(self.capital), i + 4)
         while (
-            last < min(len(self.capital), i + 4)
+            last < top
             and last not in self.breaks
             and self.doc.words[last][0].isalpha()
         ):
@@ -267,17 +268,24 @@ def find_names(doc: Document, is_place: Callable[[str], bool]) -> tuple[Name, ..
     tails = finder.words.tails | finder.words.event_tails
     finder.tailed = frozenset(i for i, w in enumerate(doc.lower) if w in tails and finder.capital[i])
     found: list[Name] = []
-    i, n = 0, len(doc.words)
-    while i < n:
-        name = _name_at(finder, i)
-        if name is None:
-            i += 1
-            continue
-        found.append(name)
-        i = name.last
+    done = 0
+    for i in compress(range(len(doc.words)), map(_may_begin, doc.words)):
+        name = _name_at(finder, i) if i >= done else None
+        if name is not None:
+            found.append(name)
+            done = name.last
     taken = {i for name in found for i in range(name.first, name.last)}
     found += _later_surnames(finder, found, taken)
     return tuple(sorted(found, key=lambda name: name.first))
+
+
+@lru_cache(maxsize=16_384)
+def _may_begin(word: str) -> bool:
+    """Tell whether a name may begin with a word: most words without a capital begin none."""
+    lists, low = word_lists(), word.lower()
+    if word[0].isupper() or word in _OPENING or word in "#@":
+        return True
+    return low.rstrip(".") in lists.titles or low in lists.ships
 
 
 def _name_at(f: _Finder, i: int) -> Name | None:
@@ -285,8 +293,8 @@ def _name_at(f: _Finder, i: int) -> Name | None:
     word = f.doc.words[i]
     if word in _OPENING:
         return _quoted_title(f, i)
-    if not (f.capital[i] or f.doc.lower[i].rstrip(".") in f.words.titles or f.doc.lower[i] in f.words.ships):
-        return _handle(f, i) if word in "#@" else None
+    if word in "#@":
+        return _handle(f, i)
     return _organisation(f, i) or _titled(f, i) or _given(f, i) or _plain(f, i)
 
 
@@ -335,7 +343,9 @@ def _phrase_at(f: _Finder, i: int, table: dict[str, tuple[tuple[str, ...], ...]]
 def _organisation(f: _Finder, i: int) -> Name | None:
     """Read an organisation, ship or event that begins with token `i`."""
     lower, n = f.doc.lower, len(f.doc.words)
-    length = _phrase_at(f, i, f.words.whole) or (0 if _goes_to(f, i) else _phrase_at(f, i, f.words.houses))
+    length = _phrase_at(f, i, f.words.whole)
+    if not length and (house := _phrase_at(f, i, f.words.houses)) and not _goes_to(f, i):
+        length = house
     if length and f.capital[i]:
         return f.name(i, i + length, "organisation")
     if lower[i] in f.words.ships and (f.capital[i] or lower[i] in {"yacht", "steamer", "schooner", "ferry"}):
@@ -604,6 +614,8 @@ def _plain(f: _Finder, i: int) -> Name | None:
     """
     lower, words, n = f.doc.lower, f.doc.words, len(f.doc.words)
     if i in f.shouted or lower[i] in _SAINTLY or (not words[i][1:].islower() and "-" not in words[i]):
+        return None
+    if lower[i].rstrip(".") in f.words.common or lower[i] in f.words.title_words:
         return None
     apposed = i > 1 and lower[i - 1] == "," and lower[i - 2] in f.words.title_words | f.words.people
     j, occupied = i, apposed or _is_occupation(f, i - 1)

@@ -294,8 +294,7 @@ def _behind(doc: Document, index: int, others: Sequence[int]) -> Iterator[tuple[
     for following in sentences[index + 1 : index + 1 + _FOLLOWING]:
         if listed and following.form is Form.ITEM and following.block == sentences[index].block:
             return
-        stop = min((p for p in others if following.first <= p < following.last), default=None)
-        if stop is not None:
+        if bisect_left(others, following.first) < bisect_left(others, following.last):
             return
         yield following.first, following.last
 
@@ -332,7 +331,7 @@ def _features(
     """Weigh cues by where they stand: what follows the place counts most, and the nearer the more."""
     profile = _profile(_Key(doc))
     near: dict[str, float] = {}
-    people = [n.first for n in names if n.kind == "person"]
+    people = sorted([n.first for n in names if n.kind == "person"])
     values: dict[str, float] = {"bias": 1.0, f"domain:{profile.domain}": 2.0}
     for scope, first, last in found.stretches():
         weight = _SCOPES[scope]
@@ -345,7 +344,7 @@ def _features(
             if leading and not _TELLING.isdisjoint(groups):
                 leading = False
                 values.update((f"first:{group}", 1.0) for group in groups)
-        if scope != "heading" and any(first <= p < last for p in people):
+        if scope != "heading" and bisect_left(people, first) < bisect_left(people, last):
             near["person"] = max(near.get("person", 0.0), weight)
     if any(
         _gathers(doc, i, last)
@@ -394,7 +393,7 @@ def _judge(values: dict[str, float]) -> Purpose:
     weights = _weights()
     if not weights:
         return Purpose.UNKNOWN
-    scores = {p: w[""] + sum(w.get(k, 0.0) * v for k, v in values.items()) for p, w in weights.items()}
+    scores = {p: w[""] + sum([w.get(k, 0.0) * v for k, v in values.items()]) for p, w in weights.items()}
     silence = 1.0 / (1.0 + math.exp(-scores.pop("unknown")))
     if silence > SILENCE:
         return Purpose.UNKNOWN

@@ -207,7 +207,6 @@ def _read_telling(a: Analysis, told: Telling) -> Itinerary:
             tuple(_SAID if own[k] in wanted else -_SAID for k in g.members),
             _SAID if any(own[k] in wanted for k in g.members) else -_SAID,
             any(own[k] in wanted for k in g.members),
-            (),
         )
         for g in groups
     ]
@@ -241,19 +240,22 @@ def _without_dates(
     gone = {
         k
         for k, t in enumerate(toponyms)
-        if all(i in dated for i in range(t.first, t.last)) or _is_small_namesake(t)
+        if dated.issuperset(range(t.first, t.last)) or _is_small_namesake(t)
     }
     if not gone:
         return tuple(toponyms)
     number = {k: n for n, k in enumerate(k for k in range(len(toponyms)) if k not in gone)}
-    return tuple(
-        replace(
-            t,
-            container=number.get(t.container) if t.container is not None else None,
-            contains=number.get(t.contains) if t.contains is not None else None,
-        )
-        for k, t in enumerate(toponyms)
-        if k not in gone
+    return tuple([_renumbered(t, number) for k, t in enumerate(toponyms) if k not in gone])
+
+
+def _renumbered(t: Toponym, number: Mapping[int, int]) -> Toponym:
+    """Give the toponyms to which one is linked their new numbers."""
+    if t.container is None and t.contains is None:
+        return t
+    return replace(
+        t,
+        container=number.get(t.container) if t.container is not None else None,
+        contains=number.get(t.contains) if t.contains is not None else None,
     )
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 
-from itinerary.cues import Context
+from itinerary.cues import Context, owner_features
 from itinerary.model import Reading
 from itinerary.toponyms import Toponym
 from itinerary.visits import Weights
@@ -491,6 +492,14 @@ def strength_words(score: float) -> str:
     )
 
 
+@cache
+def _of_attributes() -> frozenset[str]:
+    """Return the features of places that describe what stands behind them."""
+    owners = owner_features()
+    before = {f.replace("owner of", "before noun") for f in owners}
+    return owners | before | {"next:Capital", "next:’s"}
+
+
 def set_aside_reason(t: Toponym, context: Context) -> tuple[Reading, str]:
     """Name the reading of a mention that is no stop, and say why.
 
@@ -533,7 +542,7 @@ def set_aside_reason(t: Toponym, context: Context) -> tuple[Reading, str]:
         return Reading.BACKGROUND, "where the writer reports from"
     if "area of a place" in have:
         return Reading.BACKGROUND, "names the area around another place"
-    if any(f.startswith(("owner of", "before noun")) or f in ("next:Capital", "next:’s") for f in have):
+    if not have.isdisjoint(_of_attributes()):
         return Reading.ATTRIBUTIVE, "describes something else"
     if context.head.tag is not None and context.head.tag.group in ("topic", "person", "affect"):
         return Reading.BACKGROUND, f"a topic: “{context.head.tag.lemma}”"

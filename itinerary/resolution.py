@@ -227,6 +227,7 @@ def _choose(
         and (e := chosen[j]) is not None
         and e.feature not in ("country", "continent")
     ]
+    points_of_others, points_beside = _points(others), _points(beside)
     mine = setting.own.get(name, {})
     count = len(setting.own) + (0 if name in setting.own else 1)
 
@@ -240,27 +241,30 @@ def _choose(
         if country and e.feature != "country":
             value += _COUNTRY * (setting.votes[country] - mine.get(country, 0.0)) / count
         if others:
-            near = _nearest(e, others)
+            near = _nearest(e, points_of_others)
             value += _NEAR * math.exp(-near / 200) + _WITHIN_REACH * math.exp(-near / 800)
         if beside:
-            value += _BESIDE * math.exp(-_nearest(e, beside) / 300)
+            value += _BESIDE * math.exp(-_nearest(e, points_beside) / 300)
         return value
 
     return max(t.entries, key=score)
 
 
-def _nearest(e: Entry, others: Sequence[Entry]) -> float:
-    """Return how far the nearest of some places is, in km."""
+def _points(entries: Sequence[Entry]) -> list[tuple[float, float]]:
+    return [(e.place.latitude or 0.0, e.place.longitude or 0.0) for e in entries]
+
+
+def _nearest(e: Entry, points: Sequence[tuple[float, float]]) -> float:
+    """Return how far the nearest of some points is, in km."""
     latitude, longitude = e.place.latitude, e.place.longitude
     if latitude is None or longitude is None:
         return math.inf
     shrink = math.cos(math.radians(latitude))
     return _KM_PER_DEGREE * min(
-        math.hypot(
-            latitude - (o.place.latitude or 0.0),
-            ((longitude - (o.place.longitude or 0.0) + 180) % 360 - 180) * shrink,
-        )
-        for o in others
+        [
+            math.hypot(latitude - north, ((longitude - east + 180) % 360 - 180) * shrink)
+            for north, east in points
+        ]
     )
 
 
@@ -302,7 +306,7 @@ def _only_namesake(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry |
         if o.feature not in _AREAS and o.place.source_id != e.place.source_id
     ]
     head = t.name.split()[-1].lower()
-    return bool(others) and _nearest(e, others) > (_FAR_KM if head in _IN_TOWNS else _FAR_KM / 2)
+    return bool(others) and _nearest(e, _points(others)) > (_FAR_KM if head in _IN_TOWNS else _FAR_KM / 2)
 
 
 def _country_around(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> str | None:

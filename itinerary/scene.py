@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from itinerary.cues import Context
+from itinerary.cues import Context, owner_features
 from itinerary.model import Basis, Evidence
 from itinerary.route import Stay
 from itinerary.sentences import Document
@@ -241,7 +241,7 @@ class Scene:
         """Tell a mention that says nothing of a stay: "Israel’s security", "talks about Iran"."""
         context = self.contexts[spot.k]
         features = context.features
-        if any(f.startswith("owner of") for f in features) or "governed by a noun" in features:
+        if "governed by a noun" in features or not owner_features().isdisjoint(features):
             return True
         tag = context.head.tag
         trip = tag is not None and tag.group in ("trip", "place", "stay", "event")

@@ -6,9 +6,9 @@ A line of a list is a unit of its own; the lines of wrapped prose are not.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from itinerary.model import Span
@@ -86,10 +86,6 @@ class Block:
     is_list: bool
 
 
-def _first(sentence: Sentence) -> int:
-    return sentence.first
-
-
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text with its words and sentences.
@@ -104,10 +100,14 @@ class Document:
     ends: tuple[int, ...]
     sentences: tuple[Sentence, ...]
     blocks: tuple[Block, ...]
+    _firsts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_firsts", tuple([s.first for s in self.sentences]))
 
     def sentence_at(self, token: int) -> int:
         """Return the index of the sentence that holds a token."""
-        return max(0, bisect_right(self.sentences, token, key=_first) - 1)
+        return max(0, bisect_right(self._firsts, token) - 1)
 
     def token_at(self, offset: int) -> int:
         """Return the first token that ends behind a code point."""
@@ -127,21 +127,21 @@ def parse(text: str) -> Document:
 
     Runs in time linear in the length of the text.
     """
-    found = [m.span() for m in _TOKEN.finditer(text)]
-    words = tuple(text[a:b] for a, b in found)
-    starts, ends = tuple(a for a, _ in found), tuple(b for _, b in found)
+    paragraphs = _paragraphs(text)
+    # From one to the next nothing is read: a text may be blank but for a few of its lines.
+    found = [m.span() for lines in paragraphs for m in _TOKEN.finditer(text, lines[0][0], lines[-1][1])]
+    words = tuple([text[a:b] for a, b in found])
+    starts, ends = zip(*found, strict=True) if found else ((), ())
     sentences: list[Sentence] = []
     blocks: list[Block] = []
     token = 0
-    for lines in _paragraphs(text):
+    for lines in paragraphs:
         first = len(sentences)
         wrapped = _is_wrapped(text, lines)
         units = [(lines[0][0], lines[-1][1])] if wrapped else lines
         listing = len(units) > 1
         for start, end in units:
-            begin = token
-            while token < len(starts) and starts[token] < end:
-                token += 1
+            begin, token = token, bisect_left(starts, end, token)
             if begin == token:
                 continue
             pieces = list(_sentences(words, starts, ends, begin, token))
@@ -150,7 +150,7 @@ def parse(text: str) -> Document:
         if len(sentences) > first:
             blocks.append(Block(first, len(sentences), listing))
     return Document(
-        text, words, tuple(w.lower() for w in words), starts, ends, tuple(sentences), tuple(blocks)
+        text, words, tuple(map(str.lower, words)), starts, ends, tuple(sentences), tuple(blocks)
     )
 
 
@@ -186,7 +186,7 @@ def _sentences(
     """Yield half-open token ranges of the sentences within one unit."""
     begin, i = first, first
     while i < last:
-        if _ends_sentence(words, starts, ends, i, last):
+        if words[i][-1] in ".!?…" and _ends_sentence(words, starts, ends, i, last):
             j = i + 1
             while j < last and words[j] in _CLOSERS and starts[j] == ends[j - 1]:
                 j += 1
@@ -203,7 +203,7 @@ def _ends_sentence(
 ) -> bool:
     """Tell whether the sentence ends with token `i`."""
     word = words[i]
-    if word[-1] not in ".!?…" or _NEVER_LAST.fullmatch(word):
+    if _NEVER_LAST.fullmatch(word):
         return False
     j = i + 1
     while j < last and words[j] in _CLOSERS and starts[j] == ends[j - 1]:
@@ -235,11 +235,12 @@ _PHONE = re.compile(
     r"(?:\b(?:tel|phone|fax|mob|cell|call)\b|[☎📞]|\+\d{1,3}[ (])[^\n]{0,12}\d{2,}[ ./()-]\d{2,}",
     re.IGNORECASE,
 )
-_FAREWELL = re.compile(
-    r"[ \t]*(?:(?:with |kind |best |warm |many |all )*(?:regards|wishes|best)|yours(?: \w+)?|sincerely|cheers|"
-    r"(?:many )?thanks|thank you|love|mit freundlichen grüßen)[ \t]*[,.!]?[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
+_FAREWELL = re.compile(  # at the end of a line, whatever stands before it
+    r"(?:regards|wishes|best|yours(?: \w+)?|sincerely|cheers|thanks|thank you|love|mit freundlichen grüßen)"
+    r"[ \t]*[,.!]?[ \t]*$",
+    re.IGNORECASE,
 )
+_FAREWELL_WORDS = ("regards", "wishes", "best", "sincerely", "cheers", "thanks", "thank you", "love", "grüßen")
 _SIGNATURE = 12  # lines behind a farewell that may be a signature
 
 
@@ -251,7 +252,8 @@ def asides(doc: Document) -> frozenset[int]:
     ['From: petra@acme.example', 'Petra, Oslo']
     """
     text = doc.text
-    if ":" not in text and not _FAREWELL.search(text):
+    farewells = list(_farewells(text))
+    if ":" not in text and not farewells:
         return frozenset()
     found = set(_heads(doc))
     for k, s in enumerate(doc.sentences):
@@ -259,9 +261,20 @@ def asides(doc: Document) -> frozenset[int]:
             continue
         if _CONTACT.match(text, s.span.start, s.span.end) or _PHONE.search(text, s.span.start, s.span.end):
             found.add(k)
-    for farewell in _FAREWELL.finditer(text):
-        found.update(_signature(doc, farewell.end()))
+    for end in farewells:
+        found.update(_signature(doc, end))
     return frozenset(found)
+
+
+def _farewells(text: str) -> Iterator[int]:
+    """Yield the ends of the lines that end with a farewell."""
+    end = -1
+    for line in text.split("\n"):
+        end += len(line) + 1
+        low = line.lower()
+        said = low.rstrip(" \t,.!").endswith(_FAREWELL_WORDS) or "yours" in low
+        if said and _FAREWELL.search(line):
+            yield end
 
 
 def _heads(doc: Document) -> Iterator[int]:

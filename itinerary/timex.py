@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -163,6 +164,13 @@ def _starts(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
     return {word: tuple(found) for word, found in index.items()}
 
 
+@lru_cache(maxsize=16_384)
+def _rules_from(word: str) -> tuple[Rule, ...]:
+    """Return the rules that can begin with a word."""
+    low = word.lower()
+    return _STARTS.get(_shape(low) if low[0].isdigit() else low, ())
+
+
 def _shape(word: str) -> str:
     """Return the shape of a word that begins with a digit, as the rule file names it."""
     if word.isdecimal():
@@ -239,14 +247,13 @@ def _matches(text: str, sentences: Sequence[Span] = ()) -> Iterator[_Match]:
     """
     starts = [s.start for s in sentences]
     done = 0
-    rules_for, after_the = _STARTS.get, _AFTER_THE
+    after_the = _AFTER_THE
     for token in _WORD.finditer(text):
-        word = token[0].lower()
-        rules = rules_for(_shape(word) if word[0].isdigit() else word)
+        rules = _rules_from(token[0])
         if not rules or token.start() < done:
             continue
         at = token.start()
-        if word == "the":
+        if token[0].lower() == "the":
             following = _WORD.search(text, at + 4, at + 24)
             if following is None:
                 continue
@@ -442,7 +449,7 @@ class _Reader:
         self.row = (-1, 0)  # the month over the last line of a list, and the day of that line
         self.row_day: date | None = None
         self.plan = sum(m.rule.sense in ("daynumber", "numbered") and self.opens_line(m) for m in matches) > 2
-        self.diary = len(_DATED_LINE.findall(text)) > 1
+        self.diary = len(_DATED_LINE.findall("\n" + text)) > 1
 
     # ------------------------------------------------------------------------------------------------ context
 
@@ -1455,8 +1462,8 @@ def _year_of(groups: dict[str, str], published: date | None) -> int | None:
 
 # --------------------------------------------------------------------------------- evidence of the whole text
 
-_DATED_LINE = re.compile(
-    r"(?:^|\n)[ \t]*(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s)?"
+_DATED_LINE = re.compile(  # a literal line break in front is sought fast
+    r"\n[ \t]*+(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s)?"
     r"(?:\d{4}-\d\d-\d\d\b|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?)\b",

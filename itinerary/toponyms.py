@@ -154,6 +154,9 @@ class _Finder:
                 if names and (size := self._house(i, names)):
                     i += size
                     continue
+                if self._is_plain(i):
+                    i += 1
+                    continue
                 held = len(self.found)
                 step = self._at(i, sentence.first, sentence.last, sentence.form, shouting)
                 i += max(step, 1)
@@ -181,6 +184,11 @@ class _Finder:
         return next((len(n) for n in names if self.doc.lower[i : i + len(n)] == n), 0)
 
     # -- one position ------------------------------------------------------------------
+
+    def _is_plain(self, i: int) -> bool:
+        """Tell a word without a capital that begins no description of a place; most words are such."""
+        plain = not (self.lowercase or self.doc.words[i][0].isupper())
+        return plain and self.doc.lower[i] not in _CAPITALS
 
     def _at(self, i: int, begin: int, end: int, form: Form, shouting: bool) -> int:
         """Try to find a toponym at token `i`; return how many tokens were used."""
@@ -732,10 +740,10 @@ class _Finder:
 
     def _is_lowercase(self) -> bool:
         """Tell a text typed without capitals."""
-        letters = [w[0] for w in self.doc.words if w[0].isalpha()]
-        return len(letters) > 20 and sum(c.isupper() for c in letters) < 0.04 * len(letters)
+        letters = [c for c in [w[0] for w in self.doc.words] if c.isalpha()]
+        return len(letters) > 20 and sum(map(str.isupper, letters)) < 0.04 * len(letters)
 
     def _is_shouting(self, first: int, last: int) -> bool:
         """Tell a line in capitals, or a headline in title case, from prose."""
-        letters = [w for w in self.doc.words[first:last] if w[0].isalpha() and len(w) > 3]
-        return len(letters) >= 3 and sum(w[0].isupper() for w in letters) >= 0.85 * len(letters)
+        letters = [w[0] for w in self.doc.words[first:last] if len(w) > 3 and w[0].isalpha()]
+        return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)

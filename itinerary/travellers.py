@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from itinerary.people import Name, word_lists
 from itinerary.sentences import Document, Form
@@ -26,6 +27,7 @@ _PERFORMERS = frozenset(
 _HE = frozenset({"he", "she"})
 _THEY = frozenset({"it", "they"})
 _WHOSE = frozenset({"his", "her"})
+_PRONOUNS = _HE | _THEY | _WHOSE
 _COURTESIES = frozenset({"mr", "mrs", "ms", "miss"})
 _WIVES = frozenset({"mrs", "lady", "first lady"})
 _CROWNED = frozenset({"king", "queen", "pope", "pontiff"})  # no Mr. or Ms. is one
@@ -179,8 +181,9 @@ def _mentions(
     if club is not None:
         yield club
         inside.update(range(club.first, club.last))
+    likely = _words_for_travellers()
     for i, word in enumerate(doc.lower):
-        if i in inside:
+        if word not in likely or i in inside:
             continue
         m = _crowd(doc, i) if word in words.crowds or word in words.vehicles else None
         m = m or (_vessel(doc, i) if word in words.vehicles or word == "ship" else None)
@@ -188,6 +191,13 @@ def _mentions(
         if m is not None:
             yield m
             inside.update(range(m.first, m.last))
+
+
+@cache
+def _words_for_travellers() -> frozenset[str]:
+    """Return the words by which a crowd, a ship or somebody in a role may be named."""
+    words = word_lists()
+    return words.crowds | words.vehicles | words.roles.keys() | {"ship"}
 
 
 def _club(doc: Document, inside: set[int]) -> _Mention | None:
@@ -445,7 +455,7 @@ def _follow_pronouns(
     apart: set[frozenset[str]] = set()
     words, lower = word_lists(), doc.lower
     events: list[tuple[int, _Mention | None]] = [(m.first, m) for m in mentions]
-    events += [(i, None) for i, w in enumerate(lower) if w in _HE or w in _THEY or w in _WHOSE]
+    events += [(i, None) for i, w in enumerate(lower) if w in _PRONOUNS]
     topic: dict[bool, str | None] = {True: None, False: None}
     for i, m in sorted(events, key=lambda e: e[0]):
         if m is not None:
@@ -610,9 +620,9 @@ def _untitled(candidate: _Candidate) -> bool:
 
 def _address(doc: Document, names: Sequence[Name], found: Mapping[str, _Candidate]) -> None:
     """Favour whom a letter about his own trip addresses, and whose statement "I" speaks in."""
-    yours = sum(w in {"you", "your"} for w in doc.lower)
+    yours = doc.lower.count("you") + doc.lower.count("your")
     people = [n for n in names if n.kind == "person" and n.surname and n.first]
-    if yours > sum(w in {"i", "we", "my", "our"} for w in doc.lower):
+    if yours > sum(map(doc.lower.count, ("i", "we", "my", "our"))):
         dear = next((n for n in people if doc.lower[n.first - 1] == "dear"), None)
         if dear is not None and dear.surname.lower() in found:
             found[dear.surname.lower()].score += 50
@@ -627,7 +637,8 @@ def _outweighs(doc: Document, best: _Candidate) -> bool:
     """Tell whether a named traveller is likelier than "I" or "we"."""
     spoken = 0
     quoted = False
-    for i, word in enumerate(doc.words):
+    silent = _FIRST_PERSON.isdisjoint(doc.lower)
+    for i, word in enumerate(() if silent else doc.words):
         if word in {"“", "”", '"'}:
             quoted = word == "“" or (word == '"' and not quoted)
         elif not quoted and doc.lower[i] in _FIRST_PERSON and word != "US":
@@ -755,13 +766,13 @@ def _by_token(names: Sequence[Name]) -> dict[int, Name]:
 
 def _nearest(doc: Document, ends: Mapping[int, Name], referents: frozenset[str], token: int) -> str:
     """Walk left from a place, over its verb to the first who may act."""
-    words, lower = word_lists(), doc.lower
+    verbs, lower = word_lists().verbs, doc.lower
     ruled = False
     for i in range(token - 1, doc.sentences[doc.sentence_at(token)].first - 1, -1):
         word = lower[i]
         if word in _CLAUSE_ENDS:
             break
-        if word in words.verbs or word in _BEING:
+        if word in verbs or word in _BEING:
             ruled = True
         elif ruled:
             name = ends.get(i)
@@ -786,8 +797,8 @@ def _is_with(lower: Sequence[str], first: int, referents: frozenset[str]) -> boo
 def subject_of(doc: Document, names: Sequence[Name], referents: frozenset[str], token: int) -> Subject:
     """Tell who acts in the clause that holds a token: nobody who is only met there or comes along."""
     words, lower = word_lists(), doc.lower
-    ends = _by_token(names)
     first = doc.sentences[doc.sentence_at(token)].first
+    ends = _by_token([n for n in names if n.first <= token and n.last >= first])
     ruled = clause = False
     pending: Subject | None = None
     i = token - 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from functools import cache
 from itertools import repeat
 from pathlib import Path
 
-from itinerary.cues import Context
+from itinerary.cues import Context, load_cue_rules
 from itinerary.errors import LexiconError
 from itinerary.model import Kind, Place
 from itinerary.toponyms import Toponym
@@ -51,7 +52,7 @@ class Weights:
         """Return the log-odds of a yes."""
         weights = self.weights
         if isinstance(features, Mapping):
-            return self.bias + sum(weights.get(f, 0.0) * x for f, x in features.items())
+            return self.bias + sum([weights.get(f, 0.0) * x for f, x in features.items()])
         return self.bias + sum(map(weights.get, features, repeat(0.0)))
 
     def reasons(
@@ -109,15 +110,12 @@ class Judgement:
     score : float
         Log-odds of the place.
     visited : bool
-    reasons : tuple
-        Features and their shares, heaviest first.
     """
 
     group: Group
     mention_scores: tuple[float, ...]
     score: float
     visited: bool
-    reasons: tuple[tuple[str, float], ...]
 
 
 def group_mentions(toponyms: Sequence[Toponym], places: Sequence[Place | None]) -> tuple[Group, ...]:
@@ -197,7 +195,31 @@ def best_scores(groups: Sequence[Group], scores: Sequence[float]) -> list[float]
 
 def _scaled(score: float) -> float:
     """Bring log-odds to about -2 to 2."""
-    return max(-2.0, min(2.0, score / 3.0))
+    return 2.0 if score > 6.0 else -2.0 if score < -6.0 else score / 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Overview:
+    """What the features of all places of a text share."""
+
+    likely: int  # places that are more likely visited than not
+    top: tuple[float, ...]  # the two best scores
+    rows: Mapping[int, Sequence[int]]  # the mentions of each list of places
+    areas: Mapping[int, Sequence[int]]  # the areas around each place
+
+
+def _overview(
+    best_of: Sequence[float], contexts: Sequence[Context], inside: Mapping[int, Sequence[int]]
+) -> _Overview:
+    rows: dict[int, list[int]] = defaultdict(list)
+    for k, c in enumerate(contexts):
+        if c.row >= 0:
+            rows[c.row].append(k)
+    areas: dict[int, list[int]] = defaultdict(list)
+    for m, held in inside.items():
+        for n in dict.fromkeys(held):
+            areas[n].append(m)
+    return _Overview(sum([s > 0 for s in best_of]), tuple(sorted(best_of)[:-3:-1]), rows, areas)
 
 
 def place_features(
@@ -208,6 +230,7 @@ def place_features(
     toponyms: Sequence[Toponym],
     contexts: Sequence[Context],
     inside: Mapping[int, Sequence[int]],
+    overview: _Overview | None = None,
 ) -> dict[str, float]:
     """Describe one place by all its mentions and its neighbours.
 
@@ -224,21 +247,25 @@ def place_features(
         In parallel with `scores`.
     inside : mapping of int to sequence of int
         For an area's group the groups of places inside it.
+    overview : optional
+        What all places of the text share, where many are asked for.
 
     Returns
     -------
     dict of str to float
         Named features; scores are scaled to about -2 to 2.
     """
+    overview = overview or _overview(best_of, contexts, inside)
     members = groups[n].members
-    best = max(members, key=lambda k: scores[k])
-    named = dict.fromkeys(f for k in members for f in contexts[k].features)
+    best = max(members, key=scores.__getitem__)
+    named = set().union(*[contexts[k].features for k in members])
     features = _own_features(groups[n], scores)
-    features |= _list_features(members, scores, contexts)
+    features |= _list_features(members, scores, contexts, overview)
     features |= _neighbour_features(members, best, scores, toponyms)
-    features |= _area_features(n, best_of, inside)
-    features |= _rank_features(n, best_of)
-    features |= {f: 1.0 for f in named if _is_rule(f)}
+    features |= _area_features(n, best_of, inside, overview)
+    features |= _rank_features(n, best_of, overview)
+    if not named.isdisjoint(_rules()):
+        features |= {f: 1.0 for k in members for f in contexts[k].features if f in _rules()}
     features |= {b: 1.0 for f in contexts[best].features if (b := _of_the_best(f))}
     features |= _free_features(members, scores, contexts)
     if all(toponyms[k].part_of for k in members):
@@ -248,9 +275,9 @@ def place_features(
 
 
 @cache
-def _is_rule(feature: str) -> bool:
-    """Tell whether a feature says that a rule fired, other than one about order."""
-    return feature.startswith("rule:") and feature != "rule:order"
+def _rules() -> frozenset[str]:
+    """Return the features which say that a rule fired, other than one about order."""
+    return frozenset(f"rule:{rule.sense}" for rule in load_cue_rules() if rule.sense != "order")
 
 
 @cache
@@ -264,29 +291,27 @@ _DATELINES = ("dateline", "dateline of the writer", "told from there")
 
 def _own_features(group: Group, scores: Sequence[float]) -> dict[str, float]:
     """Sum up the scores of a place's own mentions."""
-    own = sorted((scores[k] for k in group.members), reverse=True)
+    own = sorted([scores[k] for k in group.members], reverse=True)
     return {
         "best mention": _scaled(own[0]),
         "second mention": _scaled(own[1]) if len(own) > 1 else 0.0,
         "only one mention": float(len(own) == 1),
-        "mentions against": sum(s < -1 for s in own) / len(own),
+        "mentions against": sum([s < -1 for s in own]) / len(own),
         f"kind {group.place.kind}": 1.0,
         "first mention": _scaled(scores[group.members[0]]),
     }
 
 
 def _list_features(
-    members: Sequence[int], scores: Sequence[float], contexts: Sequence[Context]
+    members: Sequence[int], scores: Sequence[float], contexts: Sequence[Context], overview: _Overview
 ) -> dict[str, float]:
     """Say how likely the places are that stand in one list with a mention."""
     row: list[float] = []
     for k in members:
         if contexts[k].row >= 0:
-            row += [
-                scores[j]
-                for j in range(max(0, k - 40), min(len(scores), k + 41))
-                if j != k and contexts[j].row == contexts[k].row
-            ]
+            listed = overview.rows[contexts[k].row]
+            near = listed[bisect_left(listed, k - 40) : bisect_right(listed, k + 40)]
+            row += [scores[j] for j in near if j != k]
     if not row:
         return {}
     return {"its list": _scaled(sum(row) / len(row)), "its list, best": _scaled(max(row))}
@@ -306,29 +331,32 @@ def _neighbour_features(
     return out
 
 
-def _area_features(n: int, best_of: Sequence[float], inside: Mapping[int, Sequence[int]]) -> dict[str, float]:
+def _area_features(
+    n: int, best_of: Sequence[float], inside: Mapping[int, Sequence[int]], overview: _Overview
+) -> dict[str, float]:
     """Say how likely the places inside an area are, and the areas around a place."""
     out = {}
     within = [best_of[m] for m in inside.get(n, ())]
     if within:
         out["places inside it"] = _scaled(max(within))
         out["holds other places"] = 1.0
-    around = [m for m, held in inside.items() if n in held]
+    around = overview.areas.get(n)
     if around:
-        out["its area"] = _scaled(max(best_of[m] for m in around))
+        out["its area"] = _scaled(max([best_of[m] for m in around]))
         out["area is named"] = 1.0
     return out
 
 
-def _rank_features(n: int, best_of: Sequence[float]) -> dict[str, float]:
+def _rank_features(n: int, best_of: Sequence[float], overview: _Overview) -> dict[str, float]:
     """Compare a place with all others of the text."""
-    others = [b for m, b in enumerate(best_of) if m != n]
+    own, others = best_of[n], len(best_of) - 1
     if not others:
         return {"only place": 1.0}
+    top = overview.top[own == overview.top[0]]
     return {
-        "share of other places visited": sum(s > 0 for s in others) / len(others),
-        "alone at the top": float(best_of[n] >= max(others)),
-        "behind the best": _scaled(best_of[n] - max(others)),
+        "share of other places visited": (overview.likely - (own > 0)) / others,
+        "alone at the top": float(own >= top),
+        "behind the best": _scaled(own - top),
     }
 
 
@@ -339,7 +367,7 @@ def _free_features(
     free = [k for k in members if not _speaks_against(contexts[k])]
     out = {"mentions that speak against it": 1.0 - len(free) / len(members)}
     if free:
-        out["best free mention"] = _scaled(max(scores[k] for k in free))
+        out["best free mention"] = _scaled(max([scores[k] for k in free]))
     else:
         out["every mention speaks against it"] = 1.0
     return out
@@ -406,16 +434,23 @@ def judge(
     if any("nobody travels" in c.features for c in contexts):
         threshold = max(threshold, _WITHOUT_TRAVEL)
     out = []
+    overview = _overview(best_of, contexts, inside)
     for n, group in enumerate(groups):
-        features = place_features(n, groups, scores, best_of, toponyms, contexts, inside)
+        features = place_features(n, groups, scores, best_of, toponyms, contexts, inside, overview)
         score = weights["place"].score(features)
-        best = max(group.members, key=lambda k: scores[k])
-        reasons = weights["mention"].reasons(contexts[best].features)
-        visited = probability(score) >= threshold and not any(
-            all(veto in contexts[k].features for k in group.members) for veto in VETOES
-        )
-        out.append(Judgement(group, tuple(scores[k] for k in group.members), score, visited, reasons))
+        visited = probability(score) >= threshold and not _is_vetoed(group, contexts)
+        out.append(Judgement(group, tuple([scores[k] for k in group.members]), score, visited))
     return tuple(_without_memories(out, contexts))
+
+
+def _is_vetoed(group: Group, contexts: Sequence[Context]) -> bool:
+    """Tell whether every mention of a place has the same feature that no weight may overrule."""
+    common = set(VETOES)
+    for k in group.members:
+        common.intersection_update(contexts[k].features)
+        if not common:
+            return False
+    return True
 
 
 def _without_memories(judged: Sequence[Judgement], contexts: Sequence[Context]) -> list[Judgement]:

@@ -306,7 +306,7 @@ def label_returns(
     a = sample.analysis
     labels = sample.place_labels
     judged = [
-        visits.Judgement(g, tuple(scores[k] for k in g.members), 0.0, label == 1, ())
+        visits.Judgement(g, tuple(scores[k] for k in g.members), 0.0, label == 1)
         for g, label in zip(a.groups, labels, strict=True)
     ]
     events = route.stay_events(judged, [n for n, label in enumerate(labels) if label == 1])

@@ -151,7 +151,7 @@ def known_places(sample: train.Sample, weights: Mapping[str, Weights]) -> list[v
     a = sample.analysis
     scores = [weights["mention"].score(c.features) for c in a.contexts]
     return [
-        visits.Judgement(g, tuple(scores[k] for k in g.members), 0.0, is_stop == 1, ())
+        visits.Judgement(g, tuple(scores[k] for k in g.members), 0.0, is_stop == 1)
         for g, is_stop in zip(a.groups, sample.place_labels, strict=True)
     ]
 

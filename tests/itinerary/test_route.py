@@ -179,7 +179,7 @@ def test_areas_hold_what_lies_in_them() -> None:
 
 def test_events_are_in_text_order_and_hold_the_best_mention_of_each_place() -> None:
     def judgement(members: tuple[int, ...], scores: tuple[float, ...]) -> Judgement:
-        return Judgement(Group(stay(members[0]).place, members), scores, 1.0, True, ())
+        return Judgement(Group(stay(members[0]).place, members), scores, 1.0, True)
 
     judgements = [
         judgement((1, 4), (-2.0, -3.0)),
