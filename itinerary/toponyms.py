@@ -71,6 +71,7 @@ def _place_words() -> dict[str, frozenset[str]]:
 _WORDS = load_vocabulary().words
 _LOCATIVE, _STRONG, _UNKNOWN_AFTER = _WORDS["locative"], _WORDS["strong"], _WORDS["unknown_after"]
 _SITE_HEADS, _PREFIXES = _WORDS["site_heads"], _WORDS["prefixes"]
+_RIVERS = frozenset(["rio", "río"])
 _PARTICLES = frozenset(["de", "del", "la", "las", "los", "di", "da", "do", "du", "des", "el", "al"])
 _MAY_BEGIN = _WORDS["may_begin"]
 _PLACE_WORDS = _place_words()
@@ -192,14 +193,30 @@ class _Finder:
         number = len(self.found)
         name = self.doc.quote(town.first, town.last)
         found = [Toponym(town.first, town.last, name, town.entries, "name" if town.entries else "unknown")]
-        if town.area is not None and town.around is not None:
-            first, last = town.area
+        area, entry = (town.area, town.around) if town.area else self._area_behind(town)
+        if area is not None and entry is not None:
+            first, last = area
             ahead = first < town.first  # "IT – Rome"
-            around = Toponym(first, last, self.doc.quote(first, last), (town.around,), contains=number + ahead)
+            around = Toponym(first, last, self.doc.quote(first, last), (entry,), contains=number + ahead)
+            held = self.gaz.candidates(name, limit=None)
+            inside = tuple(e for e in held if e.feature != "admin1" and self.gaz.contains(entry.place, e))
+            found[0] = replace(found[0], entries=(*inside, *town.entries))
             inner = replace(found[0], container=number + (not ahead))
             found = [around, inner] if ahead else [inner, around]
         self.found += found
         return line.last
+
+    def _area_behind(self, town: Town) -> tuple[tuple[int, int] | None, Entry | None]:
+        """Find a part of a country named behind the town of a show that lies in it: "Boston (Lincs.)"."""
+        doc, i = self.doc, town.last + 1
+        if i >= len(doc.words) or doc.words[town.last] not in (",", "("):
+            return None, None
+        size, areas = self.gaz.longest(doc.words[i : i + 5], 0)
+        held = self.gaz.candidates(doc.quote(town.first, town.last), limit=None) if size else ()
+        for area in areas[:3]:
+            if area.feature in ("region", "admin1") and any(self.gaz.contains(area.place, e) for e in held):
+                return (i, i + size), area
+        return None, None
 
     def _house(self, i: int, names: frozenset[tuple[str, ...]]) -> int:
         """Return how many tokens from one on are the name of a house in which a show is given."""
@@ -301,6 +318,8 @@ class _Finder:
                 return size
         if size == 1 and doc.lower[i] in _HEADS and doc.lower[last : last + 1] == ("of",):
             return 0  # "the Valley of the Gods" is not The Valley
+        if size == 1 and doc.lower[i] in _RIVERS and last < end and doc.words[last][0].isupper():
+            return 0  # "the Rio Clara" is not Rio de Janeiro
         if self._is_a_word(i, last, begin, end, entries):
             goes_on = last < end and (doc.words[last][0].isupper() or doc.lower[last] in _PARTICLES)
             return 0 if goes_on else size
@@ -320,6 +339,9 @@ class _Finder:
         if doc.lower[i - 1] == "the" and i > begin and size == 1:
             # "The Alamo" and "the Bronx" are no towns; "the Paris office" stays.
             entries = tuple(e for e in entries if e.feature in _WITH_ARTICLE) or entries
+        elif doc.lower[i - 1] == "at" and i > begin and entries[0].feature == "admin1":
+            # One is "at" a town and in a state: "we touched at Victoria".
+            entries = tuple(e for e in entries if e.feature in ("city", "capital")) or entries
         self.found.append(Toponym(i, last, name, entries))
         return size
 

@@ -21,7 +21,7 @@ import io
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -354,7 +354,7 @@ def division_lines(nearest: Finder) -> Iterator[Line]:
             yield f"!region:{row['id']}", "!", f"{row['country']}.{division}" if division else ""
 
 
-def site_lines(nearest: Finder) -> Iterator[Line]:
+def site_lines(nearest: Finder, towns: Container[tuple[str, str]] = ()) -> Iterator[Line]:
     """Yield a line for each name of each site; short names in capitals are marked as such."""
     for row in table("sites.csv"):
         identifier, country = f"site:{row['id']}", row["country"]
@@ -370,8 +370,9 @@ def site_lines(nearest: Finder) -> Iterator[Line]:
             if key != main and _PLAIN.match(key):
                 yield key, "=", identifier, main, "A" if key in short else "1"
         park = own.removesuffix(" national park")
-        if park not in names and park not in _NO_SHORT_NAMES and len(park) > 3:
-            yield park, "=", identifier, main, ""  # "Arches", less usual than a town of that name
+        usable = len(park) > 3 and park not in names and park not in _NO_SHORT_NAMES
+        if usable and (park, country) not in towns:  # Banff is the town
+            yield park, "=", identifier, main, ""
 
 
 def division_finder(cities: Iterable[City]) -> Finder:
@@ -398,10 +399,11 @@ def lines() -> list[bytes]:
     cities = sorted(known, key=lambda c: int(c["geonameid"]))
     out = {"\t".join(line).encode() for line in city_lines(cities, Names(cities))}
     nearest = division_finder(cities)
+    towns = {(fold(c["name"]), c["countrycode"]) for c in cities if (c["population"] or 0) >= 1_000}
     out |= {"\t".join(line).encode() for line in airport_lines(airportsdata.load("IATA"), nearest)}
     out |= {"\t".join(line).encode() for line in county_lines()}
     out |= {"\t".join(line).encode() for line in division_lines(nearest)}
-    out |= {"\t".join(line).encode() for line in site_lines(nearest)}
+    out |= {"\t".join(line).encode() for line in site_lines(nearest, towns)}
     return sorted(out, key=lambda line: (line.split(b"\t", 1)[0], line))
 
 
