@@ -348,6 +348,8 @@ class Gazetteer:
         for r in (*self._small.get(key, ()), *stored):
             identifier = r.entry.place.source_id or ""
             rank = r.rank - 2.0 if r.entry.feature == "admin1" and r.entry.admin1 in behind else r.rank
+            if behind and r.entry.feature == "capital" and not r.entry.primary:
+                rank -= 2.0  # a large city of that name comes first: Philadelphia is not Amman
             if (key, identifier) in self._firsts:
                 rank += 10.0
             held = best.get(identifier)

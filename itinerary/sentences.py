@@ -19,7 +19,8 @@ _ABBREVIATIONS = (
     "St|Ste|Mt|Mts|Ft|Pt|Sen|Sens|Rep|Reps|Gen|Gov|Govs|Dr|Mr|Mrs|Ms|Messrs|Jr|Sr|Prof|Rev|Hon|Amb|Lt|Col|Cols|Capt|Cmdr|"
     "Sgt|Maj|Adm|Brig|Pres|Sec|Dep|Asst|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|"
     "No|Nos|vs|etc|approx|dept|Calif|Fla|Mass|Conn|Minn|Mich|Wis|Wash|Ore|Ariz|Colo|Tex|Tenn|Ky|Va|Md|Pa|Ill|Ind|Ga|Ala|Miss|Mo|"
-    "Kan|Neb|Nev|Okla|Ark|La|Del|Vt|Ont|Que|Co|Corp|Inc|Ltd|Univ|Bldg|Ave|Blvd|Rd|a\\.m|p\\.m|i\\.e|e\\.g|c|ca|cf"
+    "Kan|Neb|Nev|Okla|Ark|La|Del|Vt|Ont|Que|Co|Corp|Inc|Ltd|Univ|Bldg|Ave|Blvd|Rd|W\\.Va|"
+    "Lincs|Yorks|Lancs|Notts|Hants|Wilts|Glos|Cambs|Herts|Northants|Leics|Staffs|Worcs|Oxon|Berks|a\\.m|p\\.m|i\\.e|e\\.g|c|ca|cf"
 )
 _TOKEN = re.compile(
     r"[a-z]++(?![\w.'’‐‑+-])"  # most words, at once
@@ -28,7 +29,7 @@ _TOKEN = re.compile(
     r"|(?<!\w)[A-HJ-Z]\.(?=\s[A-Z])"  # an initial
     r"|['’]s(?!\w)"  # the possessive stands alone
     r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?"  # 3rd, 12/05/2023, 7:30
-    r"|[^\W\d_]+(?:[-‐‑][^\W_]+)*(?:['’](?!s(?!\w))[^\W_]+)*[^\W_]*(?:\+\d+)?"  # O’Hare, C5+1
+    r"|[^\W\d_]+(?:[-‐‑](?:Ste?\.(?=\s?[A-Z])|[^\W_]+))*(?:['’](?!s(?!\w))[^\W_]+)*[^\W_]*(?:\+\d+)?"  # O’Hare, C5+1
     r"|\S"
 )
 _NEVER_LAST = re.compile(

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -70,6 +71,7 @@ def _place_words() -> dict[str, frozenset[str]]:
 _WORDS = load_vocabulary().words
 _LOCATIVE, _STRONG, _UNKNOWN_AFTER = _WORDS["locative"], _WORDS["strong"], _WORDS["unknown_after"]
 _SITE_HEADS, _PREFIXES = _WORDS["site_heads"], _WORDS["prefixes"]
+_RIVERS = frozenset(["rio", "río"])
 _PARTICLES = frozenset(["de", "del", "la", "las", "los", "di", "da", "do", "du", "des", "el", "al"])
 _MAY_BEGIN = _WORDS["may_begin"]
 _PLACE_WORDS = _place_words()
@@ -77,10 +79,34 @@ _HEADS = _SITE_HEADS | _PLACE_WORDS["heads"]
 _NOT_NAMES, _COMMON = _WORDS["not_names"], _WORDS["common"]
 _BEGINNINGS = _PREFIXES | _PLACE_WORDS["beginnings"]
 _NEED_A_CUE = _COMMON | _PLACE_WORDS["surnames"]
+_ORDINARY = _PLACE_WORDS["ordinary"]
+_NEVER_PLACES = _PLACE_WORDS["never_places"] | _ORDINARY | frozenset(h for h in _HEADS if len(h) > 3)
 _SORTS, _LARGE_CITIES = _PLACE_WORDS["sorts"], _PLACE_WORDS["large_cities"]
 # Countries whose divisions are written short behind a name.
 _ABBREVIATING = ("US", "CA", "AU")
 _LARGE, _TOWN = 100_000, 15_000  # people
+# Codes of countries on vehicles, and on letters to them, where they differ from those of ISO 3166.
+_ON_LETTERS = {
+    "A": "AT",
+    "B": "BE",
+    "CRO": "HR",
+    "D": "DE",
+    "E": "ES",
+    "EST": "EE",
+    "F": "FR",
+    "FIN": "FI",
+    "FL": "LI",
+    "H": "HU",
+    "I": "IT",
+    "IRL": "IE",
+    "L": "LU",
+    "N": "NO",
+    "P": "PT",
+    "S": "SE",
+    "SLO": "SI",
+    "UK": "GB",
+}
+_LONGEST_CODE = 3
 _WITH_ARTICLE = frozenset(["country", "site", "region", "island"])
 # Words that may stand straight before a name with a word such as "Caverns" or "Sierra" in it.
 _NAMED_AFTER = _PLACE_WORDS["before_named"] | frozenset(",/&;:")
@@ -170,14 +196,30 @@ class _Finder:
         number = len(self.found)
         name = self.doc.quote(town.first, town.last)
         found = [Toponym(town.first, town.last, name, town.entries, "name" if town.entries else "unknown")]
-        if town.area is not None and town.around is not None:
-            first, last = town.area
+        area, entry = (town.area, town.around) if town.area else self._area_behind(town)
+        if area is not None and entry is not None:
+            first, last = area
             ahead = first < town.first  # "IT – Rome"
-            around = Toponym(first, last, self.doc.quote(first, last), (town.around,), contains=number + ahead)
+            around = Toponym(first, last, self.doc.quote(first, last), (entry,), contains=number + ahead)
+            held = self.gaz.candidates(name, limit=None)
+            inside = tuple(e for e in held if e.feature != "admin1" and self.gaz.contains(entry.place, e))
+            found[0] = replace(found[0], entries=(*inside, *town.entries))
             inner = replace(found[0], container=number + (not ahead))
             found = [around, inner] if ahead else [inner, around]
         self.found += found
         return line.last
+
+    def _area_behind(self, town: Town) -> tuple[tuple[int, int] | None, Entry | None]:
+        """Find a part of a country named behind the town of a show that lies in it: "Boston (Lincs.)"."""
+        doc, i = self.doc, town.last + 1
+        if i >= len(doc.words) or doc.words[town.last] not in (",", "("):
+            return None, None
+        size, areas = self.gaz.longest(doc.words[i : i + 5], 0)
+        held = self.gaz.candidates(doc.quote(town.first, town.last), limit=None) if size else ()
+        for area in areas[:3]:
+            if area.feature in ("region", "admin1") and any(self.gaz.contains(area.place, e) for e in held):
+                return (i, i + size), area
+        return None, None
 
     def _house(self, i: int, names: frozenset[tuple[str, ...]]) -> int:
         """Return how many tokens from one on are the name of a house in which a show is given."""
@@ -200,7 +242,7 @@ class _Finder:
         if used:
             return used
         if low in _NOT_NAMES and low not in _MAY_BEGIN:
-            return self._description(i, end)
+            return self._begun_by_a_word(i, end) or self._description(i, end)
         size, entries = self.gaz.longest(self.doc.words[i : min(end, i + 8)], 0)
         size = min(size, end - i)
         if size == 1 and low in _NOT_NAMES:
@@ -220,6 +262,20 @@ class _Finder:
             return 0
         size, entries = self.gaz.longest(doc.words[i : min(end, i + 3)], 0)
         if size < 2 or not entries or not entries[0].place.name.startswith(("The ", "the ")):
+            return 0
+        self.found.append(Toponym(i, i + size, doc.quote(i, i + size), entries))
+        return size
+
+    def _begun_by_a_word(self, i: int, end: int) -> int:
+        """Take a name of a town that begins like any sentence: "A Coruña", "Can Tho", "In Salah"."""
+        doc = self.doc
+        if i + 1 >= end or not doc.words[i + 1][0].isupper() or self.lowercase or i in self.owner:
+            return 0
+        size, entries = self.gaz.longest(doc.words[i : min(end, i + 4)], 0)
+        if size < 2 or max(e.population for e in entries) < _TOWN:
+            return 0
+        inner, _ = self.gaz.longest(doc.words[i + 1 : min(end, i + 5)], 0)
+        if inner >= size:  # "In Santa Cruz" is no town called In Santa
             return 0
         self.found.append(Toponym(i, i + size, doc.quote(i, i + size), entries))
         return size
@@ -270,6 +326,11 @@ class _Finder:
                 return size
         if size == 1 and doc.lower[i] in _HEADS and doc.lower[last : last + 1] == ("of",):
             return 0  # "the Valley of the Gods" is not The Valley
+        if size == 1 and doc.lower[i] in _RIVERS and last < end and doc.words[last][0].isupper():
+            return 0  # "the Rio Clara" is not Rio de Janeiro
+        if self._is_a_word(i, last, begin, end, entries):
+            goes_on = last < end and (doc.words[last][0].isupper() or doc.lower[last] in _PARTICLES)
+            return 0 if goes_on else size
         if size == 1 and self.gaz.adjective(name) and entries[0].feature != "country":
             return 0
         if not self._plausible(i, last, entries, begin, end, form, shouting):
@@ -286,8 +347,38 @@ class _Finder:
         if doc.lower[i - 1] == "the" and i > begin and size == 1:
             # "The Alamo" and "the Bronx" are no towns; "the Paris office" stays.
             entries = tuple(e for e in entries if e.feature in _WITH_ARTICLE) or entries
+        elif doc.lower[i - 1] == "at" and i > begin and entries[0].feature == "admin1":
+            # One is "at" a town and in a state: "we touched at Victoria".
+            entries = tuple(e for e in entries if e.feature in ("city", "capital")) or entries
         self.found.append(Toponym(i, last, name, entries))
         return size
+
+    def _is_a_word(self, i: int, last: int, begin: int, end: int, entries: tuple[Entry, ...]) -> bool:
+        """Tell a word of the language from a small town that is called so: "the Mill", "Camp 1", "Castle, a bath".
+
+        What the area around it marks as a town is one: "Castle, Oklahoma".
+        """
+        doc, low = self.doc, self.doc.lower[i]
+        if last - i > 1 or any(e.feature not in ("city", "airport") for e in entries):
+            return False
+        people = max(e.population for e in entries)
+        if people >= _LARGE or self.lowercase:
+            return False
+        with_article = (
+            i > begin
+            and doc.lower[i - 1] == "the"
+            # "the Pirbright laboratory" is one at the place
+            and (last >= end or not doc.words[last].islower() or doc.lower[last] in _NOT_NAMES)
+        )
+        wordy = low in _ORDINARY or (low in _HEADS and (people < _TOWN or not self._located(i, begin)))
+        if not (wordy or with_article or (people < _TOWN and low in self._written_small)):
+            return False
+        return not self._has_container(last, end, entries)
+
+    @cached_property
+    def _written_small(self) -> frozenset[str]:
+        """Return the words that the text writes without a capital."""
+        return frozenset(w for w in self.doc.words if w[0].islower())
 
     def _site_end(self, last: int, end: int) -> int:
         """Return where a site's name ends that begins with a known name: "Ardennes American Cemetery"."""
@@ -583,6 +674,8 @@ class _Finder:
         if "-" not in self.doc.words[i]:
             return 0
         parts = re.split(r"[-‐‑]", self.doc.words[i])
+        if (code := parts[0]).isupper() and len(code) <= _LONGEST_CODE:
+            return self._behind_code(i, code)
         known = [self.gaz.candidates(p) for p in parts]
         if (
             len(parts) == 2
@@ -593,6 +686,21 @@ class _Finder:
             return 1
         return 0
 
+    def _behind_code(self, i: int, code: str) -> int:
+        """Take a town behind the code of its country, as on a letter: "CH-Basel", "D-Nürnberg"."""
+        doc = self.doc
+        country = _ON_LETTERS.get(code, code)
+        rest = doc.words[i][len(code) + 1 :]
+        if country not in self.gaz.countries() or not rest[:1].isupper():
+            return 0
+        size, entries = self.gaz.longest((rest, *doc.words[i + 1 : i + 4]), 0)
+        inside = tuple(e for e in entries if e.place.country == country and e.feature in ("city", "capital"))
+        if not inside:
+            return 0
+        name = doc.quote(i, i + size)[len(code) + 1 :]
+        self.found.append(Toponym(i, i + size, name, inside))
+        return size
+
     def _unknown(self, i: int, begin: int, end: int, form: Form, shouting: bool) -> int:
         """Take a capitalised name that nothing knows, where the words around it speak of a place."""
         doc = self.doc
@@ -601,6 +709,10 @@ class _Finder:
         last = self._run_of_capitals(i, end)
         if last == i or (last - i == 1 and doc.words[i].isupper() and len(doc.words[i]) < 6):
             return 0
+        if last - i == 1 and (doc.lower[i] in _NEVER_PLACES or doc.lower[i] in self._written_small):
+            return 0
+        if last - i == 1 and doc.lower[i].endswith("ly") and doc.lower[last : last + 1] == (",",):
+            return 0  # "* Finally, he left"
         before = doc.lower[i - 1] if i > begin else ""
         direct = before
         if before == "the" and i - 1 > begin:
@@ -730,11 +842,16 @@ class _Finder:
             found[k + 1] = replace(found[k + 1], contains=k)
 
     def _inside(self, entries: Sequence[Entry], area: Toponym) -> list[Entry]:
-        """Return the candidates that lie in an area."""
+        """Return the candidates that lie in an area.
+
+        Two countries in a row are two countries, "China, Japan", unless the first is a division
+        of the second as well: "Georgia, USA".
+        """
+        row = bool(entries) and entries[0].feature == area.entries[0].feature == "country"
         return [
             e
             for e in entries
-            if e.feature not in ("country", "continent")
+            if (e.feature == "admin1" if row else e.feature not in ("country", "continent"))
             and any(self.gaz.contains(o.place, e) for o in area.entries if o.feature != "city")
         ]
 

@@ -20,8 +20,8 @@ import gzip
 import io
 import re
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from itinerary.gazetteer import fold
 HERE = Path(__file__).parent
 SMALLEST = 500  # people
 WITH_OTHER_NAMES = 50_000  # people; the other names of smaller towns do more harm than good
+GENERIC = 3  # so many towns may begin alike, as with Puerto and Villa, before the beginning is no name
 WITH_SHORT_NAMES = 500_000  # people; other names of three or four letters are mostly noise below
 # English names that are shown instead of the name in GeoNames; the others are only understood.
 _SHOWN = frozenset(
@@ -123,6 +124,17 @@ _WRONG = frozenset(
         "centro",
     ]
 )
+# Names whose first part is used alone: Acapulco de Juárez, Clacton-on-Sea, Newcastle upon Tyne.
+_LONG_NAME = re.compile(
+    r"(?P<short>\w+(?: \w+)?)[ -](?:del?|d[ao]s?|on|upon|by|under|am|an der|im|sur|sul|nad|ob)[ -]", re.IGNORECASE
+)
+# First parts of names of towns and parks that mean a person, a common noun or another place when alone.
+_NO_SHORT_NAMES = frozenset(
+    """awash|balcon|barri|canaa|channel islands|corbett|ciego|consolacion|delegacion cuajimalpa|duque|el puerto|euclides|
+    feira|fernando|ferraz|franco|freguesia|grasslands|heroica ciudad|hidalgo|hot springs|la vila|la villa|lauro|limoeiro|
+    los puertos|martinez|mole|nairobi|olympic|parque|patos|pinnacles|pocos|queen elizabeth|recanto|remedios|rocky mountain|
+    rolim|rondon|senhor|tara|teixeira|theodore roosevelt|vasco|vedado|volcanoes|wood buffalo""".replace("\n    ", "").split("|")
+)
 _PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*\Z")
 _CODE = re.compile(r"[A-Z0-9]{2,5}\Z")
 _KIND = re.compile(
@@ -182,11 +194,27 @@ class Names:
             (self.usual if row["note"] == "English name" else self.other)[number].add(fold(row["alias"]))
         for number, alias in self.english.items():
             self.largest[fold(alias), by_number[number]["countrycode"]] = number
+        openings = Counter(fold(m["short"]) for c in cities if (m := _LONG_NAME.match(c["name"])))
+        self.generic = {opening for opening, count in openings.items() if count > GENERIC}
+        self.people: dict[str, int] = {}
+        for c in cities:
+            key = fold(c["name"])
+            self.people[key] = max(self.people.get(key, 0), c["population"] or 0)
         self.capitals: set[int] = set()
         for row in countries:
             number = self.largest.get((fold(row["capital"]), row["code"])) or self._by_other_name(cities, row)
             if number is not None:
                 self.capitals.add(number)
+
+    def short(self, name: str, people: int) -> str | None:
+        """Return the short form of a long name, folded: Acapulco, Clacton.
+
+        None if it would mean too much (Ciudad) or belongs to a larger town (Lagos de Moreno).
+        """
+        found = _LONG_NAME.match(name)
+        short = fold(found["short"]) if found else ""
+        usable = len(short) > 4 and short not in self.generic | self.refused | _NO_SHORT_NAMES
+        return short if usable and self.people.get(short, 0) < people else None
 
     def _by_other_name(self, cities: Sequence[City], row: Mapping[str, str]) -> int | None:
         wanted = fold(row["capital"])
@@ -243,6 +271,8 @@ def city_lines(cities: Iterable[City], names: Names) -> Iterator[Line]:
         for other in usual:
             yield other, "=", str(number), key, "1"
         given = set(names.other[number])
+        if people >= WITH_OTHER_NAMES and (short := names.short(name, people)):
+            given.add(short)
         if people >= WITH_OTHER_NAMES or capital:
             given |= other_names(city, key, names.refused)
         for other in given - usual - {key}:
@@ -324,7 +354,7 @@ def division_lines(nearest: Finder) -> Iterator[Line]:
             yield f"!region:{row['id']}", "!", f"{row['country']}.{division}" if division else ""
 
 
-def site_lines(nearest: Finder) -> Iterator[Line]:
+def site_lines(nearest: Finder, towns: Container[tuple[str, str]] = ()) -> Iterator[Line]:
     """Yield a line for each name of each site; short names in capitals are marked as such."""
     for row in table("sites.csv"):
         identifier, country = f"site:{row['id']}", row["country"]
@@ -339,6 +369,10 @@ def site_lines(nearest: Finder) -> Iterator[Line]:
         for key in names:
             if key != main and _PLAIN.match(key):
                 yield key, "=", identifier, main, "A" if key in short else "1"
+        park = own.removesuffix(" national park")
+        usable = len(park) > 3 and park not in names and park not in _NO_SHORT_NAMES
+        if usable and (park, country) not in towns:  # Banff is the town
+            yield park, "=", identifier, main, ""
 
 
 def division_finder(cities: Iterable[City]) -> Finder:
@@ -365,10 +399,11 @@ def lines() -> list[bytes]:
     cities = sorted(known, key=lambda c: int(c["geonameid"]))
     out = {"\t".join(line).encode() for line in city_lines(cities, Names(cities))}
     nearest = division_finder(cities)
+    towns = {(fold(c["name"]), c["countrycode"]) for c in cities if (c["population"] or 0) >= 1_000}
     out |= {"\t".join(line).encode() for line in airport_lines(airportsdata.load("IATA"), nearest)}
     out |= {"\t".join(line).encode() for line in county_lines()}
     out |= {"\t".join(line).encode() for line in division_lines(nearest)}
-    out |= {"\t".join(line).encode() for line in site_lines(nearest)}
+    out |= {"\t".join(line).encode() for line in site_lines(nearest, towns)}
     return sorted(out, key=lambda line: (line.split(b"\t", 1)[0], line))
 
 
