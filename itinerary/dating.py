@@ -40,6 +40,7 @@ _STAYING = frozenset({"stay"})
 _PLACING = frozenset({"in", "at", "to", "from", "for", "into", "near", "via", "through", "outside", "by"})
 _REMAINS = frozenset("remain remains remained remaining stay stays stayed staying spend spends spent".split())
 _LEAD = 6.0  # tokens by which a date may be farther from the place behind it than from the one before
+_NEW_LINE = 8.0
 _RUNNING = 120  # tokens of a sentence that is none
 _SLEEPS = frozenset("slept sleep sleeps sleeping overnight overnights overnighted overnighting".split())
 _NOT = frozenset(("not", "n’t", "n't", "never", "without"))
@@ -424,6 +425,9 @@ class _Dater(Journey):
         words = self.doc.lower[i:j]
         cost = float(len(words))
         cost += 8.0 * sum(w in BREAKS for w in words) + 2.5 * sum(w in _COMMAS for w in words)
+        if 0 < i and j < len(self.doc.lower):  # the places of a list stand on the lines of their dates
+            between = self.doc.span(i - 1, i).end, self.doc.span(j, j + 1).start
+            cost += _NEW_LINE * ("\n" in self.doc.text[between[0] : between[1]])
         return cost + 6.0 * self._dates_between(i, j, n)
 
     def _dates_between(self, i: int, j: int, n: int) -> int:
