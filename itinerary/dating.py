@@ -40,6 +40,8 @@ _STAYING = frozenset({"stay"})
 _PLACING = frozenset({"in", "at", "to", "from", "for", "into", "near", "via", "through", "outside", "by"})
 _REMAINS = frozenset("remain remains remained remaining stay stays stayed staying spend spends spent".split())
 _LEAD = 6.0  # tokens by which a date may be farther from the place behind it than from the one before
+_SELF = frozenset({"i", "we", "my", "our", "us", "me"})
+_SAID = 40  # tokens of a text of one's own trip to each word for oneself, at most
 _NEW_LINE = 8.0
 _RUNNING = 120  # tokens of a sentence that is none
 _SLEEPS = frozenset("slept sleep sleeps sleeping overnight overnights overnighted overnighting".split())
@@ -59,8 +61,10 @@ class _Dater(Journey):
         timexes: Sequence[Timex],
         areas: Mapping[int, Sequence[int]],
         published: date | None,
+        own: bool,
     ) -> None:
         super().__init__(doc, stays, toponyms, contexts, timexes, areas, published)
+        self.own = own
         self.line: int | None = None  # timex at the head of the line or paragraph
         self.current: int | None = None
         self.header: list[int] = []  # timex of the line above
@@ -118,7 +122,14 @@ class _Dater(Journey):
             self.trip_evidence,
             slack=self.slack,
             closed=self.closed,
+            nightly=self.own and not self.shows and self._tells_of_self(),
         )
+
+    def _tells_of_self(self) -> bool:
+        """Tell a text that says "I" or "we" more than in passing."""
+        pairs = zip(self.doc.words, self.doc.lower, strict=True)
+        said = sum(lower in _SELF and word != "US" for word, lower in pairs)
+        return said * _SAID >= len(self.doc.lower)
 
     def _mark(self, s: int, spots: Sequence[Spot], dates: Sequence[int], opens: bool) -> None:
         """Remember which places stand below which day of a list of days."""
@@ -425,7 +436,7 @@ class _Dater(Journey):
         words = self.doc.lower[i:j]
         cost = float(len(words))
         cost += 8.0 * sum(w in BREAKS for w in words) + 2.5 * sum(w in _COMMAS for w in words)
-        if 0 < i and j < len(self.doc.lower):  # the places of a list stand on the lines of their dates
+        if i > 0 and j < len(self.doc.lower):  # the places of a list stand on the lines of their dates
             between = self.doc.span(i - 1, i).end, self.doc.span(j, j + 1).start
             cost += _NEW_LINE * ("\n" in self.doc.text[between[0] : between[1]])
         return cost + 6.0 * self._dates_between(i, j, n)
@@ -750,6 +761,8 @@ def date_stays(
     timexes: Sequence[Timex],
     areas: Mapping[int, Sequence[int]],
     published: date | None,
+    *,
+    own: bool = False,
 ) -> Dating:
     """Attach the dates of a text to its stays.
 
@@ -765,9 +778,11 @@ def date_stays(
         For a toponym of a country or region the stays inside it.
     published : date or None
         Dates years away from it are background.
+    own : bool, optional
+        True if no other traveller is named than who tells of the trip.
 
     Returns
     -------
     Dating
     """
-    return _Dater(doc, stays, toponyms, contexts, timexes, areas, published).run()
+    return _Dater(doc, stays, toponyms, contexts, timexes, areas, published, own).run()

@@ -259,7 +259,11 @@ def _matches(text: str, sentences: Sequence[Span] = ()) -> Iterator[_Match]:
         for rule in rules:
             found = rule.pattern.match(text, at)
             if found and (best is None or found.end() > best.end):
-                if starts and "\n" in found[0] and bisect_right(starts, found.end() - 1) > bisect_right(starts, at):
+                if (
+                    starts
+                    and "\n" in found[0]
+                    and bisect_right(starts, found.end() - 1) > bisect_right(starts, at)
+                ):
                     continue
                 match = _Match(at, found.end(), rule, {k: v for k, v in found.groupdict().items() if v})
                 if _plausible(text, match):
@@ -1037,7 +1041,9 @@ class _Reader:
         if heading is None:
             return None
         at, month = heading.start(), _MONTH[heading["m"].lower()]
-        first, last = (_day_value(match.groups[name]) for name in ("d", "d2" if "d2" in match.groups else "d"))
+        first, last = (
+            _day_value(match.groups[name]) for name in ("d", "d2" if "d2" in match.groups else "d")
+        )
         if (self.row[0] == at and first < self.row[1]) or last < first:
             return None
         year, stated = (int(heading["y"]), True) if heading["y"] else self._year_of_row(match, month, first)
