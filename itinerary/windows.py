@@ -272,9 +272,12 @@ def _settle_likely(b: Bounds, limit: int | None) -> None:
 def _leave_for(n: int, after: Bounds, own: list[tuple[Pair, Pair]]) -> None:
     """Let stay `n` end on the day on which the traveller moved on."""
     arrive, depart = own[n]
-    if after.moved is None or depart[1] is not None:
+    if after.moved is None:
         return
-    if all(d is None or d <= after.moved for d in (*arrive, depart[0])):
+    if depart[1] is not None and depart[0] != depart[1] == after.moved - 1:  # there until the weekend is over
+        own[n] = arrive, (after.moved, after.moved)
+        return
+    if depart[1] is None and all(d is None or d <= after.moved for d in (*arrive, depart[0])):
         own[n] = arrive, (after.moved, after.moved)
 
 
