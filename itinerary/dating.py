@@ -41,6 +41,7 @@ _PLACING = frozenset({"in", "at", "to", "from", "for", "into", "near", "via", "t
 _REMAINS = frozenset("remain remains remained remaining stay stays stayed staying spend spends spent".split())
 _LEAD = 6.0  # tokens by which a date may be farther from the place behind it than from the one before
 _SELF = frozenset({"i", "we", "my", "our", "us", "me"})
+_OFTEN = 3
 _SAID = 40  # tokens of a text of one's own trip to each word for oneself, at most
 _NEW_LINE = 8.0
 _RUNNING = 120  # tokens of a sentence that is none
@@ -129,7 +130,7 @@ class _Dater(Journey):
         """Tell a text that says "I" or "we" more than in passing."""
         pairs = zip(self.doc.words, self.doc.lower, strict=True)
         said = sum(lower in _SELF and word != "US" for word, lower in pairs)
-        return said * _SAID >= len(self.doc.lower)
+        return said >= _OFTEN and said * _SAID >= len(self.doc.lower)
 
     def _mark(self, s: int, spots: Sequence[Spot], dates: Sequence[int], opens: bool) -> None:
         """Remember which places stand below which day of a list of days."""
