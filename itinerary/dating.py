@@ -391,7 +391,12 @@ class _Dater(Journey):
         cost_right = self._cost(b, right.first, n) + (1.5 - self.lead) if right else 1e9
         start = self.doc.sentences[s].first
         opens = a - start <= 2 or self._opens_clause(a, left.last if left else start)
-        if right and opens and not self._dates_between(b, right.first, n):
+        if (
+            right
+            and opens
+            and not self._dates_between(b, right.first, n)
+            and not (left and self._crosses_line(b, right.first) and not self._crosses_line(left.last, a))
+        ):
             cost_right = min(cost_right, 6.0)
             cost_left += 4.0
         if self.timexes[n].bound == "until":
@@ -437,10 +442,14 @@ class _Dater(Journey):
         words = self.doc.lower[i:j]
         cost = float(len(words))
         cost += 8.0 * sum(w in BREAKS for w in words) + 2.5 * sum(w in _COMMAS for w in words)
-        if i > 0 and j < len(self.doc.lower):  # the places of a list stand on the lines of their dates
-            between = self.doc.span(i - 1, i).end, self.doc.span(j, j + 1).start
-            cost += _NEW_LINE * ("\n" in self.doc.text[between[0] : between[1]])
+        if self._crosses_line(i, j):
+            cost += _NEW_LINE
         return cost + 6.0 * self._dates_between(i, j, n)
+
+    def _crosses_line(self, i: int, j: int) -> bool:
+        """Tell whether a line ends between two tokens: a place and its date stand on one line of a list."""
+        doc = self.doc
+        return i > 0 and j < len(doc.starts) and "\n" in doc.text[doc.ends[i - 1] : doc.starts[j]]
 
     def _dates_between(self, i: int, j: int, n: int) -> int:
         """Count the days named between two tokens."""

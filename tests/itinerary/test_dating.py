@@ -68,7 +68,7 @@ WINDOWS = [
     ),
     # who made the trip tells of the days spent, and the nights between too; somebody else does not
     (
-        "I went to Porto on 3 May 2022 with my sister. We saw Braga on 4 May 2022. We liked Vigo on 5 May 2022.",
+        "I went to Porto on 3 May 2022 with my sister. We saw Braga on 4 May. We liked Vigo on 5 May.",
         {"Porto": ("05-03", "05-04"), "Braga": ("05-04", "05-05"), "Vigo": ("05-05", "")},
     ),
     (
@@ -77,14 +77,19 @@ WINDOWS = [
     ),
     # the places of a list stand on the lines of their dates
     (
-        "The show travels:\nKunsthalle, Bern, Switzerland: 14 May to 4 June 2022\n"
-        "Museum, Graz, Austria: 2 July to 15 August 2022\nMuseum, Trento, Italy: 1 to 28 September 2022\n",
-        {"Bern": ("05-14", ""), "Graz": ("07-02", ""), "Trento": ("09-01", "09-28")},
+        (
+            "The clocks travel\n\nMuseum of Clocks, Ithaca, New York, USA: 14 May to 4 September 2022\n"
+            "Museum of Maps, Austin, Texas, USA: 2 October 2022 to 15 January 2023\n"
+            "Gallery of Art, Perth, Scotland: 24 June to 29 October 2023\n"
+        ),
+        {"Ithaca": ("05-14", "09-04"), "Austin": ("10-02", "01-15"), "Perth": ("06-24", "10-29")},
     ),
     # entries of a diary that only the first gives its month
     (
-        "2 July 1898. Bergen at last.\n\n4. Crossed to Bodø at breakfast.\n\n6-8. Tromsø. Rain.\n\n"
-        "10. Hammerfest. More rain.\n",
+        (
+            "2 July 1898. Bergen at last.\n\n4. Crossed to Bodø at breakfast.\n\n6-8. Tromsø. Rain.\n\n"
+            "10. Hammerfest. More rain.\n"
+        ),
         {
             "Bergen": ("07-02", ""),
             "Bodø": ("07-04", ""),
@@ -94,8 +99,10 @@ WINDOWS = [
     ),
     # a day after that of leaving speaks of something else
     (
-        "She arrives in Oslo on 5 May 2022 and leaves Oslo for Bergen on 7 May. Oslo will vote on 16 May. "
-        "She flies from Bergen to Molde on 9 May.",
+        (
+            "She arrives in Oslo on 5 May 2022 and leaves Oslo for Bergen on 7 May. Oslo will vote on 16 May. "
+            "She flies from Bergen to Molde on 9 May."
+        ),
         {"Oslo": ("05-05", "05-07"), "Bergen": ("05-07", "05-09"), "Molde": ("05-09", "")},
     ),
     # a night that is spent there, and one that is not
@@ -245,7 +252,7 @@ def test_days_counted_from_the_publication_day(text: str, expected: dict[str, tu
 )
 def test_lines_numbered_by_days(text: str) -> None:
     numbers = {stop.place.name: stop.arrive_day for stop in read(text).stops}
-    assert numbers == {"Hanoi": 1, "Huế": 2, "Hội An": 4} or numbers == {"Hanoi": 1, "Hue": 2, "Hoi An": 4}
+    assert numbers == {"Hanoi": 1, "Hue": 2, "Hoi An": 4}
 
 
 def test_numbered_days_end_where_the_next_stop_begins() -> None:
