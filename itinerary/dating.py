@@ -40,6 +40,10 @@ _STAYING = frozenset({"stay"})
 _PLACING = frozenset({"in", "at", "to", "from", "for", "into", "near", "via", "through", "outside", "by"})
 _REMAINS = frozenset("remain remains remained remaining stay stays stayed staying spend spends spent".split())
 _LEAD = 6.0  # tokens by which a date may be farther from the place behind it than from the one before
+_SELF = frozenset({"i", "we", "my", "our", "us", "me"})
+_OFTEN = 3
+_SAID = 40  # tokens of a text of one's own trip to each word for oneself, at most
+_NEW_LINE = 8.0
 _RUNNING = 120  # tokens of a sentence that is none
 _SLEEPS = frozenset("slept sleep sleeps sleeping overnight overnights overnighted overnighting".split())
 _NOT = frozenset(("not", "n’t", "n't", "never", "without"))
@@ -58,8 +62,10 @@ class _Dater(Journey):
         timexes: Sequence[Timex],
         areas: Mapping[int, Sequence[int]],
         published: date | None,
+        own: bool,
     ) -> None:
         super().__init__(doc, stays, toponyms, contexts, timexes, areas, published)
+        self.own = own
         self.line: int | None = None  # timex at the head of the line or paragraph
         self.current: int | None = None
         self.header: list[int] = []  # timex of the line above
@@ -117,7 +123,14 @@ class _Dater(Journey):
             self.trip_evidence,
             slack=self.slack,
             closed=self.closed,
+            nightly=self.own and not self.shows and self._tells_of_self(),
         )
+
+    def _tells_of_self(self) -> bool:
+        """Tell a text that says "I" or "we" more than in passing."""
+        pairs = zip(self.doc.words, self.doc.lower, strict=True)
+        said = sum(lower in _SELF and word != "US" for word, lower in pairs)
+        return said >= _OFTEN and said * _SAID >= len(self.doc.lower)
 
     def _mark(self, s: int, spots: Sequence[Spot], dates: Sequence[int], opens: bool) -> None:
         """Remember which places stand below which day of a list of days."""
@@ -378,7 +391,12 @@ class _Dater(Journey):
         cost_right = self._cost(b, right.first, n) + (1.5 - self.lead) if right else 1e9
         start = self.doc.sentences[s].first
         opens = a - start <= 2 or self._opens_clause(a, left.last if left else start)
-        if right and opens and not self._dates_between(b, right.first, n):
+        if (
+            right
+            and opens
+            and not self._dates_between(b, right.first, n)
+            and not (left and self._crosses_line(b, right.first) and not self._crosses_line(left.last, a))
+        ):
             cost_right = min(cost_right, 6.0)
             cost_left += 4.0
         if self.timexes[n].bound == "until":
@@ -424,7 +442,14 @@ class _Dater(Journey):
         words = self.doc.lower[i:j]
         cost = float(len(words))
         cost += 8.0 * sum(w in BREAKS for w in words) + 2.5 * sum(w in _COMMAS for w in words)
+        if self._crosses_line(i, j):
+            cost += _NEW_LINE
         return cost + 6.0 * self._dates_between(i, j, n)
+
+    def _crosses_line(self, i: int, j: int) -> bool:
+        """Tell whether a line ends between two tokens: a place and its date stand on one line of a list."""
+        doc = self.doc
+        return i > 0 and j < len(doc.starts) and "\n" in doc.text[doc.ends[i - 1] : doc.starts[j]]
 
     def _dates_between(self, i: int, j: int, n: int) -> int:
         """Count the days named between two tokens."""
@@ -746,6 +771,8 @@ def date_stays(
     timexes: Sequence[Timex],
     areas: Mapping[int, Sequence[int]],
     published: date | None,
+    *,
+    own: bool = False,
 ) -> Dating:
     """Attach the dates of a text to its stays.
 
@@ -761,9 +788,11 @@ def date_stays(
         For a toponym of a country or region the stays inside it.
     published : date or None
         Dates years away from it are background.
+    own : bool, optional
+        True if no other traveller is named than who tells of the trip.
 
     Returns
     -------
     Dating
     """
-    return _Dater(doc, stays, toponyms, contexts, timexes, areas, published).run()
+    return _Dater(doc, stays, toponyms, contexts, timexes, areas, published, own).run()

@@ -375,6 +375,8 @@ class Journey(Scene):
         """Drop days that lie far from those of most stays: they tell of something else."""
         if self.shows:
             return
+        for b in self.bounds:
+            _end_at_departure(b)
         days = sorted((d[0], s) for s, b in enumerate(self.bounds) for d in exact_days(b))
         self._drop_wrong_windows()
         if self.trip is not None:
@@ -397,6 +399,13 @@ class Journey(Scene):
                 _keep(b, low, high)
             else:
                 b.likely[:] = [p for p in b.likely if low <= p[0] <= high]
+
+
+def _end_at_departure(b: Bounds) -> None:
+    """Drop days after the day on which the stay is said to end: they tell of the next stay or of the trip."""
+    last = b.depart[1] if b.depart and b.depart[0] == b.depart[1] else None
+    if last is not None and any(day[0] <= last for day in b.present):
+        b.present[:] = [day for day in b.present if day[0] <= last]
 
 
 def _keep_loose(b: Bounds, low: int, high: int) -> None:

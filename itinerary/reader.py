@@ -280,7 +280,9 @@ def assemble(
     areas = _areas(a, stays)
     # Days far from that of the text speak of no trip in it, unless it is an earlier one.
     near = None if a.relation is Relation.EARLIER else a.published
-    dated = dating.date_stays(a.doc, stays, a.toponyms, a.contexts, a.cues, a.timexes, areas, near)
+    dated = dating.date_stays(
+        a.doc, stays, a.toponyms, a.contexts, a.cues, a.timexes, areas, near, own=a.traveller is None
+    )
     spans, loose = _days_for_order(dated.bounds)
     order, statements = route.order_stays(stays, a.cues, spans, areas, a.contexts, loose)
     ordered = [stays[s] for s in order]

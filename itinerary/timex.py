@@ -50,6 +50,8 @@ _ORDINAL = _RULES.values["ordinal"]
 _DAY = timedelta(days=1)
 _NEAR = timedelta(days=14)  # a day so near the publication is one of a run of days
 _ROW = 120  # characters of a line in a list of days
+_ENTRIES = 12  # days from one entry of a diary to the next
+_LETTERED = 3  # lines that begin with D1, D2 ... where these are days
 _CLOSE = 250  # characters within which a run of days goes on, wherever it lies
 _MONTH_STEPS = {
     "inst": 0,
@@ -264,7 +266,11 @@ def _matches(text: str, sentences: Sequence[Span] = ()) -> Iterator[_Match]:
         for rule in rules:
             found = rule.pattern.match(text, at)
             if found and (best is None or found.end() > best.end):
-                if starts and "\n" in found[0] and bisect_right(starts, found.end() - 1) > bisect_right(starts, at):
+                if (
+                    starts
+                    and "\n" in found[0]
+                    and bisect_right(starts, found.end() - 1) > bisect_right(starts, at)
+                ):
                     continue
                 match = _Match(at, found.end(), rule, {k: v for k, v in found.groupdict().items() if v})
                 if _plausible(text, match):
@@ -444,6 +450,7 @@ class _Reader:
         self.day_first, self.order_known = _numeric_order(matches, text, published)
         self.slashed = sum(m.groups.get("sep") == "/" for m in matches)
         self.numbered_days = _numbered_days(matches)
+        self.lettered = sum("letter" in m.groups and self.opens_line(m) for m in matches)
         self.years = _year_evidence(text, matches)
         self.headings: list[re.Match[str]] | None = None  # months alone on a line
         self.row = (-1, 0)  # the month over the last line of a list, and the day of that line
@@ -697,10 +704,44 @@ class _Reader:
         }  # fmt: skip
 
     def read_numbered(self, match: _Match) -> Value | None:
-        number = int(match.groups["n"])
-        if number > self.numbered_days:
+        first, last = _numbers(match)
+        if not self.numbered_days:
+            return self._entry(match, first, last)
+        if last > self.numbered_days:
             return None
-        return {"kind": TimexKind.DAY_NUMBER, "first_day": number, "last_day": number}
+        return {"kind": TimexKind.DAY_NUMBER, "first_day": first, "last_day": last}
+
+    def _entry(self, match: _Match, first: int, last: int) -> Value | None:
+        """Read "7. Bari" of a diary, whose entries name the month only where it begins."""
+        before = self.heading
+        if before is None or self.text[match.end : match.end + 1] != ".":
+            return None
+        start = next(
+            (
+                day
+                for step in (0, 1)
+                if (day := safe(*add_months(before.year, before.month, step), first)) and day > before
+            ),
+            None,
+        )
+        if start is None or (start - before).days > _ENTRIES or self._counts_from_one(match):
+            return None
+        end = start + timedelta(days=last - first)
+        self.heading = end
+        self.remember(start, self.anchor_stated)
+        return {
+            "kind": TimexKind.DAY if first == last else TimexKind.INTERVAL, "earliest": start, "latest": end,
+            "day": first, "basis": self._anchor_basis(),
+        }  # fmt: skip
+
+    def _counts_from_one(self, match: _Match) -> bool:
+        """Tell the lines of a plain list, which begins with 1 and goes on by ones from there."""
+        lines = [m for m in self.matches if m.rule.sense == "numbered"]
+        at = lines.index(match)
+        number = int(match.groups["n"])
+        return at >= number - 1 and all(
+            int(m.groups["n"]) == n for n, m in enumerate(lines[at - number + 1 : at + 1], 1)
+        )
 
     def _dotted(self, match: _Match) -> bool:
         """Tell a date such as 27.11. from a number such as 2.5 or a time such as 7.30."""
@@ -1007,7 +1048,9 @@ class _Reader:
         if heading is None:
             return None
         at, month = heading.start(), _MONTH[heading["m"].lower()]
-        first, last = (_day_value(match.groups[name]) for name in ("d", "d2" if "d2" in match.groups else "d"))
+        first, last = (
+            _day_value(match.groups[name]) for name in ("d", "d2" if "d2" in match.groups else "d")
+        )
         if (self.row[0] == at and first < self.row[1]) or last < first:
             return None
         year, stated = (int(heading["y"]), True) if heading["y"] else self._year_of_row(match, month, first)
@@ -1396,6 +1439,10 @@ class _Reader:
         elif "plus" in groups:  # "D+2" is two days after the first
             first = last = int(groups["plus"]) + 1
         else:
+            if "letter" in groups:
+                if self.lettered < _LETTERED:
+                    return None
+                groups = {**groups, "n": groups["letter"]}
             first = last = _number({"n": groups["n"]})
             if "n2" in groups:
                 last = _number({"n": groups["n2"]})
@@ -1485,16 +1532,25 @@ _AMERICAN = re.compile(r"\bU\.S\.|\bUnited States\b|, (?:[A-Z]{2}|Calif\.|D\.C\.
 
 
 def _numbered_days(matches: Sequence[_Match]) -> int:
-    """Return how many lines are numbered by days: those that count on from 1 to the length of the trip."""
-    numbers = [int(m.groups["n"]) for m in matches if m.rule.sense == "numbered"]
-    if len(numbers) < 3 or numbers != list(range(1, len(numbers) + 1)):
+    """Return how many days number the lines of a text: they count on from 1 to the length of the trip."""
+    numbers = [_numbers(m) for m in matches if m.rule.sense == "numbered"]
+    if len(numbers) < 3 or numbers[0][0] != 1:
         return 0
+    if any(not last <= first <= last + 1 for (_, last), (first, _) in pairwise(numbers)):
+        return 0
+    count = numbers[-1][1]
     lengths = [
         m.groups
         for m in matches
         if m.rule.sense == "duration" and m.groups.get("u", "").lower().startswith("day")
     ]
-    return len(numbers) if any(_number(groups) == len(numbers) for groups in lengths) else 0
+    return count if any(_number(groups) == count for groups in lengths) else 0
+
+
+def _numbers(match: _Match) -> tuple[int, int]:
+    """Return the first and the last number at the head of a line."""
+    first = int(match.groups["n"])
+    return first, max(first, int(match.groups.get("n2", first)))
 
 
 def _numeric_order(matches: Sequence[_Match], text: str, published: date | None) -> tuple[bool, bool]:

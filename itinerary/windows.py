@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from itinerary.model import Basis, DateWindow, Evidence, Role
+from itinerary.model import Basis, DateWindow, Evidence, Kind, Role
 from itinerary.route import Stay
 
 __all__ = ["Bounds", "Dating", "close_numbers", "day_trips", "exact_days", "statements", "window"]
@@ -97,6 +97,8 @@ class Dating:
     trip_evidence : Evidence or None
     closed : bool
         True if the text says on which day the tour ends, and so the last stay.
+    nightly : bool
+        True if who tells of the trip made it: the nights between the days told are told, too.
     nights : int or None
     """
 
@@ -108,6 +110,7 @@ class Dating:
     nights: int | None = None
     slack: int = 0
     closed: bool = False
+    nightly: bool = False
 
 
 _UNKNOWN: tuple[Pair, Pair] = ((None, None), (None, None))
@@ -185,7 +188,13 @@ def statements(
         _leave_for(n, bounds[after], own)
         _reach_after(bounds[n], bounds[after], after, own)
         _end_by(bounds[n], n, own)
-        _end_night(bounds[n], bounds[after], n, own)
+        _end_night(
+            bounds[n],
+            bounds[after],
+            n,
+            own,
+            nightly=dated.nightly and stays[n].place.kind is not Kind.SITE,
+        )
     _reach_home(stays, route, own)
     if route:
         start = bounds[route[0]]
@@ -263,9 +272,12 @@ def _settle_likely(b: Bounds, limit: int | None) -> None:
 def _leave_for(n: int, after: Bounds, own: list[tuple[Pair, Pair]]) -> None:
     """Let stay `n` end on the day on which the traveller moved on."""
     arrive, depart = own[n]
-    if after.moved is None or depart[1] is not None:
+    if after.moved is None:
         return
-    if all(d is None or d <= after.moved for d in (*arrive, depart[0])):
+    if depart[1] is not None and depart[0] != depart[1] == after.moved - 1:  # there until the weekend is over
+        own[n] = arrive, (after.moved, after.moved)
+        return
+    if depart[1] is None and all(d is None or d <= after.moved for d in (*arrive, depart[0])):
         own[n] = arrive, (after.moved, after.moved)
 
 
@@ -276,16 +288,22 @@ def _end_by(b: Bounds, n: int, own: list[tuple[Pair, Pair]]) -> None:
         own[n] = arrive, (least, b.latest)
 
 
-def _end_night(b: Bounds, after: Bounds, n: int, own: list[tuple[Pair, Pair]]) -> None:
-    """Let a stay of one night end on the morning after, if the next stay begins no earlier."""
-    (low, high), (least, most) = own[n]
-    if not b.slept or most is not None or b.nights is not None or b.days is not None:
+def _end_night(b: Bounds, after: Bounds, n: int, own: list[tuple[Pair, Pair]], *, nightly: bool) -> None:
+    """Let a stay end on the morning after its last night, if the next stay begins no earlier.
+
+    A night is spent there if the text says so, and in the text of one who was there also where
+    the next stay begins on the day after.
+    """
+    arrive, (least, most) = own[n]
+    if most is not None or b.nights is not None or b.days is not None or None in arrive:
         return
-    if low is None or low != high or (least is not None and least > low + 1):
-        return
+    last = arrive[1] if least is None else least
     span = after.span
-    if span is None or span[0] == low + 1:
-        own[n] = (low, high), (low + 1, low + 1)
+    slept = b.slept and arrive[0] == arrive[1] and last == arrive[0]
+    if last is None or (span is not None and span[0] != last + 1):
+        return
+    if slept or (nightly and span is not None and not b.same_day):
+        own[n] = arrive, (last + 1, last + 1)
 
 
 def _reach_home(stays: Sequence[Stay], route: Sequence[int], own: list[tuple[Pair, Pair]]) -> None:

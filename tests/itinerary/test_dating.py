@@ -66,6 +66,45 @@ WINDOWS = [
         ),
         {"Lisbon": ("03-06", ""), "Lagos": ("03-08", "03-10"), "Seville": ("03-10", "")},
     ),
+    # who made the trip tells of the days spent, and the nights between too; somebody else does not
+    (
+        "I went to Porto on 3 May 2022 with my sister. We saw Braga on 4 May. We liked Vigo on 5 May.",
+        {"Porto": ("05-03", "05-04"), "Braga": ("05-04", "05-05"), "Vigo": ("05-05", "")},
+    ),
+    (
+        "The minister was in Porto on 3 May 2022. She saw Braga on 4 May 2022 and Vigo on 6 May 2022.",
+        {"Porto": ("05-03", "05-03/05-04"), "Braga": ("05-04", "05-04/05-06")},
+    ),
+    # the places of a list stand on the lines of their dates
+    (
+        (
+            "The clocks travel\n\nMuseum of Clocks, Ithaca, New York, USA: 14 May to 4 September 2022\n"
+            "Museum of Maps, Austin, Texas, USA: 2 October 2022 to 15 January 2023\n"
+            "Gallery of Art, Perth, Scotland: 24 June to 29 October 2023\n"
+        ),
+        {"Ithaca": ("05-14", "09-04"), "Austin": ("10-02", "01-15"), "Perth": ("06-24", "10-29")},
+    ),
+    # entries of a diary that only the first gives its month
+    (
+        (
+            "2 July 1898. Bergen at last.\n\n4. Crossed to Bodø at breakfast.\n\n6-8. Tromsø. Rain.\n\n"
+            "10. Hammerfest. More rain.\n"
+        ),
+        {
+            "Bergen": ("07-02", ""),
+            "Bodø": ("07-04", ""),
+            "Tromsø": ("07-06", ""),
+            "Hammerfest": ("07-10", ""),
+        },
+    ),
+    # a day after that of leaving speaks of something else
+    (
+        (
+            "She arrives in Oslo on 5 May 2022 and leaves Oslo for Bergen on 7 May. Oslo will vote on 16 May. "
+            "She flies from Bergen to Molde on 9 May."
+        ),
+        {"Oslo": ("05-05", "05-07"), "Bergen": ("05-07", "05-09"), "Molde": ("05-09", "")},
+    ),
     # a night that is spent there, and one that is not
     (
         "On 3 May 2022 she went to Porto, slept at Braga, and on 4 May 2022 she was in Vigo.",
@@ -201,6 +240,19 @@ def test_days_counted_from_the_publication_day(text: str, expected: dict[str, tu
         assert place in found
         assert not arrive or found[place][0] == arrive, place
         assert not depart or found[place][1] == depart, place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "D1 Arrive in Hanoi by air.\nD2-3 Hue. Walk round the citadel.\nD4 Hoi An by bus.\n",
+        "Four days by van\n\n1 Hanoi. Arrival.\n2-3 Hue. Walk round the citadel.\n4 Hoi An by bus.\n",
+        "- **d1** Arrive in Hanoi by air.\n- **d2-3** Hue. Walk.\n- **d4** Bus to Hoi An.\n",
+    ],
+)
+def test_lines_numbered_by_days(text: str) -> None:
+    numbers = {stop.place.name: stop.arrive_day for stop in read(text).stops}
+    assert numbers == {"Hanoi": 1, "Hue": 2, "Hoi An": 4}
 
 
 def test_numbered_days_end_where_the_next_stop_begins() -> None:

@@ -16,6 +16,9 @@ from itinerary.tense import clause_tense, sentence_ends
         ("Next came Rome. On Friday he is going home.", "Friday", "future"),
         ("Friday: Rome.", "Friday", ""),
         ("The United team, Friday.", "Friday", ""),
+        ("The bus set out Monday from Bonn.", "Monday", "past"),
+        ("They will set out Monday from Bonn.", "Monday", "future"),
+        ("A visit is set for Monday.", "Monday", "future"),
     ],
 )
 def test_clause_tense(text: str, word: str, expected: str) -> None:

@@ -92,6 +92,8 @@ def test_every_sense_is_known_and_every_start_is_a_word() -> None:
         # partial dates
         ("Sept 3", "2023-09-03"),
         ("the fourth of August", "2023-08-04"),
+        ("Wed 1 March 05:45 at the gate", "2023-03-01"),
+        ("1 Mar 07.30 at the gate", "2023-03-01"),
         ("on the 28th", "2023-02-28"),
         ("Tuesday the 7th", "2023-03-07"),
         # ranges
@@ -264,6 +266,8 @@ def test_an_impossible_day_says_so_and_keeps_its_parts() -> None:
     "text",
     [
         "She may go there, and you may 5 times ask.",
+        "Vitamin D3 helps; a D4 battery, D5 and the D10 road.",
+        "Bring:\n4. Boots\n6. Hats\n9. Socks",
         "They march on.",
         "He told The Sun newspaper that the sun sat low.",
         "Just a second, please; the second try.",
