@@ -280,7 +280,8 @@ def assemble(
     near = None if a.relation is Relation.EARLIER else a.published
     dated = dating.date_stays(a.doc, stays, a.toponyms, a.contexts, a.cues, a.timexes, areas, near)
     spans, loose = _days_for_order(dated.bounds)
-    order, statements = route.order_stays(stays, a.cues, spans, areas, a.contexts, loose)
+    now = a.published.toordinal() if a.published is not None else None
+    order, statements = route.order_stays(stays, a.cues, spans, areas, a.contexts, loose, now)
     ordered = [stays[s] for s in order]
     bounds = [dated.bounds[s] for s in order]
     assign_roles(ordered, a.doc, a.toponyms, a.contexts, a.cues, bounds)

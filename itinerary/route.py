@@ -19,7 +19,15 @@ from itinerary.timex import Timex, TimexKind
 from itinerary.toponyms import Toponym
 from itinerary.visits import Group, Judgement, Weights
 
-__all__ = ["Stay", "areas_of", "make_stays", "order_stays", "return_features", "stay_events"]
+__all__ = [
+    "Stay",
+    "areas_of",
+    "make_stays",
+    "order_stays",
+    "return_features",
+    "stay_events",
+    "stay_of_writing",
+]
 
 
 @dataclass(slots=True)
@@ -59,6 +67,8 @@ _BACK = 200  # mentions within which a place may be named again as part of the t
 _AHEAD = 12  # dated stays that one is compared with; the chain orders the rest
 _NOT_THERE = frozenset({"negated", "modal", "conditional"})
 _DAYS_APART = range(1, 10_000)  # days, not years: day numbers are not compared with dates
+_DATES = range(10_000, 10_000_000)  # dates, not day numbers
+_OVER = frozenset({"past", "perfect", "pluperfect"})
 _TITLE = frozenset({"headline", "dateline"})  # they name places by weight, not in order
 
 
@@ -445,6 +455,7 @@ def order_stays(
     folded: Mapping[int, Sequence[int]],
     contexts: Sequence[Context],
     loose: Collection[int] = (),
+    now: int | None = None,
 ) -> tuple[list[int], list[tuple[Cue, bool]]]:
     """Put stays in travel order.
 
@@ -461,6 +472,8 @@ def order_stays(
         One for each toponym.
     loose : collection of int
         The stays whose days only loosely speak of them.
+    now : int, optional
+        The day of publication (ordinal).
 
     Returns
     -------
@@ -480,6 +493,7 @@ def order_stays(
     _earlier(stays, cues, folded, contexts, known)
     _by_date(dates, loose, position, known)
     _first_and_last(stays, cues, owner, contexts, known)
+    _around_writing(stays, contexts, dates, now, known)
     return _topological(len(stays), known.after, position), statements
 
 
@@ -614,6 +628,43 @@ def _first_and_last(
                         known.add(s, other)
                 elif other not in to_come or (early and not _is_way_home(stays[other], contexts)):
                     known.add(other, s)
+
+
+def stay_of_writing(stays: Sequence[Stay], contexts: Sequence[Context]) -> int | None:
+    """Find the stay where the text was written: the dateline names it, and the next lines do not."""
+    for s, stay in enumerate(stays):
+        k = next((k for k in stay.mentions if "dateline" in contexts[k].features), None)
+        if k is None or stay.again:
+            continue
+        body = next((m for m in stay.mentions if not _TITLE & set(contexts[m].features)), None)
+        if body is None or not _leads_there(contexts[body]):
+            return s
+        return s if contexts[body].sentence > contexts[k].sentence + 1 else None
+    return None
+
+
+def _around_writing(
+    stays: Sequence[Stay],
+    contexts: Sequence[Context],
+    dates: Mapping[int, tuple[int, int]],
+    now: int | None,
+    known: _Precedences,
+) -> None:
+    """Put what was over when the text was written before the stay it tells from, what was to come behind."""
+    here = stay_of_writing(stays, contexts)
+    if here is None:
+        return
+    for s, stay in enumerate(stays):
+        if s == here:
+            continue
+        days = dates.get(s)
+        if days is not None and now is not None and days[0] in _DATES:
+            if days[1] < now:
+                known.add(s, here)
+            elif days[0] > now:
+                known.add(here, s)
+        elif contexts[stay.mentions[0]].verb.tense in _OVER:
+            known.add(s, here)
 
 
 def _sets_out(stay: Stay, contexts: Sequence[Context]) -> bool:
