@@ -281,7 +281,8 @@ def assemble(
     dated = dating.date_stays(a.doc, stays, a.toponyms, a.contexts, a.cues, a.timexes, areas, near)
     spans, loose = _days_for_order(dated.bounds)
     now = a.published.toordinal() if a.published is not None else None
-    order, statements = route.order_stays(stays, a.cues, spans, areas, a.contexts, loose, now)
+    ways = route.ways_between(stays, a.doc, a.toponyms, a.contexts)
+    order, statements = route.order_stays(stays, a.cues, spans, areas, a.contexts, loose, now, ways)
     ordered = [stays[s] for s in order]
     bounds = [dated.bounds[s] for s in order]
     assign_roles(ordered, a.doc, a.toponyms, a.contexts, a.cues, bounds)

@@ -68,6 +68,12 @@ _AHEAD = 12  # dated stays that one is compared with; the chain orders the rest
 _NOT_THERE = frozenset({"negated", "modal", "conditional"})
 _DAYS_APART = range(1, 10_000)  # days, not years: day numbers are not compared with dates
 _DATES = range(10_000, 10_000_000)  # dates, not day numbers
+_OUT_OF = frozenset({"from", "via"})
+_NEXT_WORDS = 16  # words at most between a place and the one from which it is reached
+_NEW_WAY = frozenset(
+    "and then before after home back return returns returning returned leave leaves leaving left afterwards "
+    "later next onward onwards until till too also there . ;".split()
+)
 _OVER = frozenset({"past", "perfect", "pluperfect"})
 _TITLE = frozenset({"headline", "dateline"})  # they name places by weight, not in order
 
@@ -456,6 +462,7 @@ def order_stays(
     contexts: Sequence[Context],
     loose: Collection[int] = (),
     now: int | None = None,
+    ways: Collection[tuple[int, int]] = (),
 ) -> tuple[list[int], list[tuple[Cue, bool]]]:
     """Put stays in travel order.
 
@@ -474,6 +481,8 @@ def order_stays(
         The stays whose days only loosely speak of them.
     now : int, optional
         The day of publication (ordinal).
+    ways : collection of (int, int)
+        Pairs of stays of which one is told as the way to the other, see `ways_between`.
 
     Returns
     -------
@@ -490,6 +499,8 @@ def order_stays(
             owner[k].append(s)
     known = _Precedences()
     statements = _stated(stays, cues, owner, folded, contexts, known)
+    for a, b in ways:
+        known.add(a, b)
     _earlier(stays, cues, folded, contexts, known)
     _by_date(dates, loose, position, known)
     _first_and_last(stays, cues, owner, contexts, known)
@@ -549,6 +560,57 @@ def _stated(
         if firsts and thens and set(firsts) != set(thens):
             statements.append((cue, kept))
     return statements
+
+
+def ways_between(
+    stays: Sequence[Stay], doc: Document, toponyms: Sequence[Toponym], contexts: Sequence[Context]
+) -> list[tuple[int, int]]:
+    """List the stays named behind the place that they lead to: "lands in Oslo on Sunday, 18.05 from Turku".
+
+    Returns
+    -------
+    list of (int, int)
+        Where the way comes from or leads through, and where it goes.
+    """
+    owner: dict[int, int] = {}
+    for s, stay in enumerate(stays):
+        for k in stay.mentions:
+            owner.setdefault(k, s)
+    named, out = sorted(owner), []
+    for i, k in enumerate(named):
+        stay = stays[owner[k]]
+        known = stay.again or (k != min(stay.mentions) and toponyms[k].first > stay.announced)
+        if not known and _leads_on(contexts[k]):
+            goal = _goal_before(named[:i], k, doc, toponyms, contexts)
+            if goal is None or owner[goal] == owner[k] or _only_again(stays[owner[goal]], goal, contexts):
+                continue
+            out.append((owner[k], owner[goal]))
+    return out
+
+
+def _leads_on(context: Context) -> bool:
+    """Tell a place that the words before it call the start of a way, or a change on it."""
+    return context.head.preposition in _OUT_OF or "rule:transit" in context.features
+
+
+def _goal_before(
+    named: Sequence[int],
+    k: int,
+    doc: Document,
+    toponyms: Sequence[Toponym],
+    contexts: Sequence[Context],
+) -> int | None:
+    """Find the place, named before another in its clause, to which somebody travels from there."""
+    for j in reversed(named):
+        between = doc.lower[toponyms[j].last : toponyms[k].first]
+        if contexts[j].sentence != contexts[k].sentence or len(between) > _NEXT_WORDS:
+            return None
+        if not _NEW_WAY.isdisjoint(between):
+            return None
+        if not _leads_on(contexts[j]):
+            heads = (contexts[j].verb, contexts[j].head)
+            return j if any(h.tag is not None and h.tag.group in _MOVING for h in heads) else None
+    return None
 
 
 def _only_again(stay: Stay, k: int, contexts: Sequence[Context]) -> bool:
