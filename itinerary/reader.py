@@ -284,7 +284,9 @@ def assemble(
         a.doc, stays, a.toponyms, a.contexts, a.cues, a.timexes, areas, near, own=a.traveller is None
     )
     spans, loose = _days_for_order(dated.bounds)
-    order, statements = route.order_stays(stays, a.cues, spans, areas, a.contexts, loose)
+    now = a.published.toordinal() if a.published is not None else None
+    ways = route.ways_between(stays, a.doc, a.toponyms, a.contexts)
+    order, statements = route.order_stays(stays, a.cues, spans, areas, a.contexts, loose, now, ways)
     ordered = [stays[s] for s in order]
     bounds = [dated.bounds[s] for s in order]
     assign_roles(ordered, a.doc, a.toponyms, a.contexts, a.cues, bounds)

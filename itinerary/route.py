@@ -19,7 +19,15 @@ from itinerary.timex import Timex, TimexKind
 from itinerary.toponyms import Toponym
 from itinerary.visits import Group, Judgement, Weights
 
-__all__ = ["Stay", "areas_of", "make_stays", "order_stays", "return_features", "stay_events"]
+__all__ = [
+    "Stay",
+    "areas_of",
+    "make_stays",
+    "order_stays",
+    "return_features",
+    "stay_events",
+    "stay_of_writing",
+]
 
 
 @dataclass(slots=True)
@@ -59,6 +67,14 @@ _BACK = 200  # mentions within which a place may be named again as part of the t
 _AHEAD = 12  # dated stays that one is compared with; the chain orders the rest
 _NOT_THERE = frozenset({"negated", "modal", "conditional"})
 _DAYS_APART = range(1, 10_000)  # days, not years: day numbers are not compared with dates
+_DATES = range(10_000, 10_000_000)  # dates, not day numbers
+_OUT_OF = frozenset({"from", "via"})
+_NEXT_WORDS = 16  # words at most between a place and the one from which it is reached
+_NEW_WAY = frozenset(
+    "and then before after home back return returns returning returned leave leaves leaving left afterwards "
+    "later next onward onwards until till too also there . ;".split()
+)
+_OVER = frozenset({"past", "perfect", "pluperfect"})
 _TITLE = frozenset({"headline", "dateline"})  # they name places by weight, not in order
 
 
@@ -445,6 +461,8 @@ def order_stays(
     folded: Mapping[int, Sequence[int]],
     contexts: Sequence[Context],
     loose: Collection[int] = (),
+    now: int | None = None,
+    ways: Collection[tuple[int, int]] = (),
 ) -> tuple[list[int], list[tuple[Cue, bool]]]:
     """Put stays in travel order.
 
@@ -461,6 +479,10 @@ def order_stays(
         One for each toponym.
     loose : collection of int
         The stays whose days only loosely speak of them.
+    now : int, optional
+        The day of publication (ordinal).
+    ways : collection of (int, int)
+        Pairs of stays of which one is told as the way to the other, see `ways_between`.
 
     Returns
     -------
@@ -477,9 +499,12 @@ def order_stays(
             owner[k].append(s)
     known = _Precedences()
     statements = _stated(stays, cues, owner, folded, contexts, known)
+    for a, b in ways:
+        known.add(a, b)
     _earlier(stays, cues, folded, contexts, known)
     _by_date(dates, loose, position, known)
     _first_and_last(stays, cues, owner, contexts, known)
+    _around_writing(stays, contexts, dates, now, known)
     return _topological(len(stays), known.after, position), statements
 
 
@@ -535,6 +560,57 @@ def _stated(
         if firsts and thens and set(firsts) != set(thens):
             statements.append((cue, kept))
     return statements
+
+
+def ways_between(
+    stays: Sequence[Stay], doc: Document, toponyms: Sequence[Toponym], contexts: Sequence[Context]
+) -> list[tuple[int, int]]:
+    """List the stays named behind the place that they lead to: "lands in Oslo on Sunday, 18.05 from Turku".
+
+    Returns
+    -------
+    list of (int, int)
+        Where the way comes from or leads through, and where it goes.
+    """
+    owner: dict[int, int] = {}
+    for s, stay in enumerate(stays):
+        for k in stay.mentions:
+            owner.setdefault(k, s)
+    named, out = sorted(owner), []
+    for i, k in enumerate(named):
+        stay = stays[owner[k]]
+        known = stay.again or (k != min(stay.mentions) and toponyms[k].first > stay.announced)
+        if not known and _leads_on(contexts[k]):
+            goal = _goal_before(named[:i], k, doc, toponyms, contexts)
+            if goal is None or owner[goal] == owner[k] or _only_again(stays[owner[goal]], goal, contexts):
+                continue
+            out.append((owner[k], owner[goal]))
+    return out
+
+
+def _leads_on(context: Context) -> bool:
+    """Tell a place that the words before it call the start of a way, or a change on it."""
+    return context.head.preposition in _OUT_OF or "rule:transit" in context.features
+
+
+def _goal_before(
+    named: Sequence[int],
+    k: int,
+    doc: Document,
+    toponyms: Sequence[Toponym],
+    contexts: Sequence[Context],
+) -> int | None:
+    """Find the place, named before another in its clause, to which somebody travels from there."""
+    for j in reversed(named):
+        between = doc.lower[toponyms[j].last : toponyms[k].first]
+        if contexts[j].sentence != contexts[k].sentence or len(between) > _NEXT_WORDS:
+            return None
+        if not _NEW_WAY.isdisjoint(between):
+            return None
+        if not _leads_on(contexts[j]):
+            heads = (contexts[j].verb, contexts[j].head)
+            return j if any(h.tag is not None and h.tag.group in _MOVING for h in heads) else None
+    return None
 
 
 def _only_again(stay: Stay, k: int, contexts: Sequence[Context]) -> bool:
@@ -614,6 +690,43 @@ def _first_and_last(
                         known.add(s, other)
                 elif other not in to_come or (early and not _is_way_home(stays[other], contexts)):
                     known.add(other, s)
+
+
+def stay_of_writing(stays: Sequence[Stay], contexts: Sequence[Context]) -> int | None:
+    """Find the stay where the text was written: the dateline names it, and the next lines do not."""
+    for s, stay in enumerate(stays):
+        k = next((k for k in stay.mentions if "dateline" in contexts[k].features), None)
+        if k is None or stay.again:
+            continue
+        body = next((m for m in stay.mentions if not _TITLE & set(contexts[m].features)), None)
+        if body is None or not _leads_there(contexts[body]):
+            return s
+        return s if contexts[body].sentence > contexts[k].sentence + 1 else None
+    return None
+
+
+def _around_writing(
+    stays: Sequence[Stay],
+    contexts: Sequence[Context],
+    dates: Mapping[int, tuple[int, int]],
+    now: int | None,
+    known: _Precedences,
+) -> None:
+    """Put what was over when the text was written before the stay it tells from, what was to come behind."""
+    here = stay_of_writing(stays, contexts)
+    if here is None:
+        return
+    for s, stay in enumerate(stays):
+        if s == here:
+            continue
+        days = dates.get(s)
+        if days is not None and now is not None and days[0] in _DATES:
+            if days[1] < now:
+                known.add(s, here)
+            elif days[0] > now:
+                known.add(here, s)
+        elif contexts[stay.mentions[0]].verb.tense in _OVER:
+            known.add(s, here)
 
 
 def _sets_out(stay: Stay, contexts: Sequence[Context]) -> bool:

@@ -101,6 +101,49 @@ def test_loosely_known_days_leave_the_order_of_the_text() -> None:
     assert order_stays(stays, [], dates, {}, contexts(0, 1, 2), loose={0})[0] == [1, 2, 0]
 
 
+def told_from(*others: tuple[str, int | None], under: Context | None = None) -> list[int]:
+    """Order a stay that the dateline names, and others, each with the tense of its verb and its day."""
+    lead = Context(("dateline",), Head(), Head(), 1, -1, ())
+    told = [Context((), Head(), Head(tense=tense), 3 + n, -1, ()) for n, (tense, _) in enumerate(others)]
+    stays = [stay(n) for n in range(len(others) + 1)]
+    if under is not None:
+        stays[0].mentions.append(len(others) + 1)
+        told.append(under)
+    days = {n: (day, day) for n, (_, day) in enumerate(others, 1) if day is not None}
+    return order_stays(stays, [], days, {}, [lead, *told], now=738_000)[0]
+
+
+@pytest.mark.parametrize(
+    ("others", "wanted"),
+    [
+        ([("past", None), ("pluperfect", None), ("future", None)], [1, 2, 0, 3]),
+        ([("", 737_990), ("", 738_003)], [1, 0, 2]),
+        ([("past", 738_003)], [0, 1]),  # "was expected there on Friday": the day says more than the verb
+        ([("future", None), ("present", None)], [0, 1, 2]),
+        ([("", 738_000)], [0, 1]),  # the same day leaves the order of the text
+        ([("", 4)], [0, 1]),  # the fourth day is no date
+    ],
+)
+def test_what_is_over_comes_before_the_place_that_the_text_tells_from(
+    others: list[tuple[str, int | None]], wanted: list[int]
+) -> None:
+    assert told_from(*others) == wanted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "features", "wanted"),
+    [
+        (2, (), [0, 1]),  # what the lines under the dateline tell of the place sets its order
+        (7, (), [1, 0]),
+        (2, ("negated",), [1, 0]),
+    ],
+)
+def test_a_dateline_tells_no_order_where_the_next_lines_name_the_place(
+    sentence: int, features: tuple[str, ...], wanted: list[int]
+) -> None:
+    assert told_from(("past", None), under=Context(features, Head(), Head(), sentence, -1, ())) == wanted
+
+
 def test_what_came_before_comes_before_all_that_the_sentence_before_tells() -> None:
     stays = [stay(n) for n in range(4)]
     found, _ = order_stays(stays, [cue([3], [], "earlier")], {}, {}, contexts(0, 1, 1, 2))
@@ -134,6 +177,10 @@ def names(text: str, published: str | None = None) -> list[str]:
         ("She arrived in Oslo from Rome on 3 May 2024.", ["Rome", "Oslo"]),
         ("She reached Oslo this morning from Rome.", ["Rome", "Oslo"]),
         ("She flew home to Oslo by way of Rome.", ["Rome", "Oslo"]),
+        ("She lands in Oslo on 3 May 2024, at 18.05 from Rome.", ["Rome", "Oslo"]),
+        ("On Friday she goes on to Oslo, changing aircraft at Rome.", ["Rome", "Oslo"]),
+        ("She flew to Oslo on 3 May 2024, then sailed from Rome.", ["Oslo", "Rome"]),
+        ("She flew to Oslo on 3 May 2024, and sails home from Rome.", ["Oslo", "Rome"]),
         ("On the way to Oslo she stopped for some hours in Rome.", ["Rome", "Oslo"]),
         ("Mr. Marques visited Oslo. Before heading to Oslo, Mr. Marques visited Rome.", ["Rome", "Oslo"]),
         ("She will stop in Oslo while travelling from the fair in Rome to Paris.", ["Rome", "Oslo", "Paris"]),
