@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import math
 import random
 import re
 import sys
@@ -36,6 +37,7 @@ sys.path.insert(0, str(ROOT))
 from itinerary import confidence, reader, route, visits  # noqa: E402
 from itinerary.formats.json import to_json  # noqa: E402
 from itinerary.visits import Weights, place_features  # noqa: E402
+from tests import word_classes  # noqa: E402
 
 CORPORA = ("official", "written", "news", "journeys", "seed")
 OWN = ROOT / "tests" / "training"
@@ -55,6 +57,7 @@ class Sample:
     place_labels: list[int | None]
     share: float = 1.0  # how much it counts when visits are learned
     undated: Sample | None = None  # the same read without its day of publication
+    telling: tuple[float, ...] = ()  # how much each mention counts, see `weigh_mentions`
 
     @property
     def versions(self) -> tuple[Sample, ...]:
@@ -256,6 +259,7 @@ def fit(
 
 
 MENTION = {"strength": 0.08, "rare": 6, "balance": None}
+LEAST_TELLING = 0.2  # of a mention of a stop that does not look like one
 RETURN = {"strength": 1.0, "rare": 3, "balance": None}
 PLACE = {"strength": 0.1, "rare": 2, "balance": None}
 
@@ -264,12 +268,44 @@ def fit_mentions(samples: Sequence[Sample]) -> Weights:
     """Learn to judge single mentions."""
     rows, labels, shares = [], [], []
     for s in (version for sample in samples for version in sample.versions):
-        for context, label in zip(s.analysis.contexts, s.mention_labels, strict=True):
+        for k, (context, label) in enumerate(zip(s.analysis.contexts, s.mention_labels, strict=True)):
             if label is not None:
-                rows.append(dict.fromkeys(context.everything, 1.0))
+                rows.append(dict.fromkeys(context.everything, 1.0) | word_classes.features(context.beside))
                 labels.append(label)
-                shares.append(s.share)
-    return fit(rows, labels, **MENTION, shares=shares)
+                shares.append(s.share * (s.telling[k] if s.telling else 1.0))
+    return word_classes.spread(fit(rows, labels, **MENTION, shares=shares))
+
+
+def weigh_mentions(samples: Sequence[Sample]) -> list[Sample]:
+    """Say how much each mention tells of its place, by what is learned from the other documents.
+
+    Of a place that is a stop not every mention says so: "the former ambassador to Japan arrived in Japan".
+    The likeliest mention counts in full and each other one by how likely it is beside that.
+    """
+    out = list(samples)
+    for held in folds(len(samples), 5):
+        without = set(held)
+        weights = fit_mentions([s for i, s in enumerate(samples) if i not in without])
+        for i in held:
+            undated = samples[i].undated
+            out[i] = replace(
+                samples[i],
+                telling=_telling(samples[i], weights),
+                undated=undated and replace(undated, telling=_telling(undated, weights)),
+            )
+    return out
+
+
+def _telling(sample: Sample, weights: Weights) -> tuple[float, ...]:
+    """Compare the mentions of each stop; those of other places count in full."""
+    scores = visits.mention_scores(sample.analysis.contexts, weights)
+    out = [1.0] * len(scores)
+    for group, label in zip(sample.analysis.groups, sample.place_labels, strict=True):
+        if label == 1:
+            best = max(scores[k] for k in group.members)
+            for k in group.members:
+                out[k] = max(LEAST_TELLING, math.exp(scores[k] - best))
+    return tuple(out)
 
 
 def rows_of(sample: Sample, scores: Sequence[float]) -> tuple[list[dict[str, float]], list[int]]:
@@ -382,6 +418,7 @@ def study(
     score: ModuleType, samples: Sequence[Sample], threshold: float = THRESHOLD, *, unseen: bool = True
 ) -> Lesson:
     """Learn as `learn` does, and keep what was learned without each document for steps that build on it."""
+    samples = weigh_mentions(samples)
     mentions: list[Weights] = []
     places: list[list[Row]] = [[] for _ in samples]
     again: list[list[Row]] = [[] for _ in samples]
