@@ -602,7 +602,7 @@ def ways_between(
         stay = stays[owner[k]]
         known = stay.again or (k != min(stay.mentions) and toponyms[k].first > stay.announced)
         if not known and _leads_on(contexts[k]):
-            goal = _goal_before(named[:i], k, doc, toponyms, contexts)
+            goal = _goal_before(named[max(0, i - _NEXT_WORDS) : i], k, doc, toponyms, contexts)
             if goal is None or owner[goal] == owner[k] or _only_again(stays[owner[goal]], goal, contexts):
                 continue
             out.append((owner[k], owner[goal]))
