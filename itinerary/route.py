@@ -140,6 +140,7 @@ def make_stays(
     list of Stay
     """
     visited = {n for n, j in enumerate(judgements) if j.visited}
+    inside = _without_islands(judgements, visited, inside, toponyms)
     folded = {n for n in visited if any(m in visited for m in inside.get(n, ()))}
     events = stay_events(judgements, visited - folded)
     stays: list[Stay] = []
@@ -168,6 +169,26 @@ def make_stays(
     _follow_lists(stays, toponyms, contexts)
     _announce(stays, judgements, folded, inside, toponyms, contexts)
     return _join_neighbours(stays)
+
+
+def _without_islands(
+    judgements: Sequence[Judgement],
+    visited: Collection[int],
+    inside: Mapping[int, Sequence[int]],
+    toponyms: Sequence[Toponym],
+) -> Mapping[int, Sequence[int]]:
+    """Leave in a visited island only places written with its name: others may lie across the water.
+
+    A town on the shore is as near as those on the island, and who names both was at both.
+    """
+    out = dict(inside)
+    for n in inside:
+        entry = _entry(judgements[n].group, toponyms) if n in visited else None
+        if entry is None or entry.feature != "island":
+            continue
+        own = set(judgements[n].group.members)
+        out[n] = [m for m in out[n] if any(toponyms[k].container in own for k in judgements[m].group.members)]
+    return out
 
 
 def _is_no_visit(k: int, contexts: Sequence[Context], toponyms: Sequence[Toponym], doc: Document) -> bool:
@@ -581,7 +602,7 @@ def ways_between(
         stay = stays[owner[k]]
         known = stay.again or (k != min(stay.mentions) and toponyms[k].first > stay.announced)
         if not known and _leads_on(contexts[k]):
-            goal = _goal_before(named[:i], k, doc, toponyms, contexts)
+            goal = _goal_before(named[max(0, i - _NEXT_WORDS) : i], k, doc, toponyms, contexts)
             if goal is None or owner[goal] == owner[k] or _only_again(stays[owner[goal]], goal, contexts):
                 continue
             out.append((owner[k], owner[goal]))

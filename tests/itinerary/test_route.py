@@ -202,6 +202,12 @@ def names(text: str, published: str | None = None) -> list[str]:
         ),
         # The same town again, with nothing in between, is the same stay.
         ("She flew to Oslo on 3 May 2024. In Oslo she will visit a school.", ["Oslo"]),
+        # An island and a town on the shore are two stops; a town written with the island is one with it.
+        (
+            "She will visit Dakar on 3 May 2024. On 4 May 2024 she will visit Gorée Island.",
+            ["Dakar", "Gorée"],
+        ),
+        ("On 3 May 2024 she flew to Victoria, Gozo. She will visit Gozo until 5 May.", ["Victoria"]),
         # Back at the base.
         (
             "On 3 May 2024 we flew from Oslo to Rome. On 5 May we saw Pisa. On 7 May we flew back to Oslo.",
