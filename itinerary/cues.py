@@ -794,10 +794,8 @@ class Marker:
             if a >= min(s.last, t.last + _FAR):
                 break
             gap = range(b, t.first) if b <= t.first else range(t.last, a)
-            others = sum(
-                i in self.in_place and self.in_place[i] != k and self.toponyms[self.in_place[i]].contains != k
-                for i in gap
-            )
+            between = [self.in_place[i] for i in gap if i in self.in_place]
+            others = sum([j != k and self.toponyms[j].contains != k for j in between])
             found.append((len(gap) + 4 * others + (2 if b <= t.first else 0), n))
         return tuple(n for _, n in sorted(found))
 

@@ -88,8 +88,7 @@ def areas_of(
         if outer.place.kind not in (Kind.COUNTRY, Kind.REGION):
             continue
         held = []
-        for m, inner in enumerate(groups):
-            entry = entries[m]
+        for m, (inner, entry) in enumerate(zip(groups, entries, strict=True)):
             if m == n or (inner.place.kind is Kind.COUNTRY and outer.place.kind is Kind.COUNTRY):
                 continue
             if (entry is not None and gazetteer.contains(outer.place, entry)) or (

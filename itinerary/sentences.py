@@ -241,7 +241,7 @@ _FAREWELL = re.compile(  # at the end of a line, whatever stands before it
     r"[ \t]*[,.!]?[ \t]*$",
     re.IGNORECASE,
 )
-_FAREWELL_WORDS = ("regards", "wishes", "best", "sincerely", "cheers", "thanks", "thank you", "love", "grüßen")
+_FAREWELL_WORDS = tuple("regards|wishes|best|sincerely|cheers|thanks|thank you|love|grüßen".split("|"))
 _SIGNATURE = 12  # lines behind a farewell that may be a signature
 
 

@@ -141,13 +141,16 @@ def group_mentions(toponyms: Sequence[Toponym], places: Sequence[Place | None]) 
 def _merge_aliases(groups: list[Group]) -> list[Group]:
     """Fold names of one city into one: Delhi and New Delhi, Ciudad de México and Mexico City."""
     out: list[Group] = []
+    in_country: dict[str | None, list[int]] = defaultdict(list)
     for g in groups:
-        for n, other in enumerate(out):
+        for n in in_country[g.place.country]:
+            other = out[n]
             if _same_city(g.place, other.place):
                 keep = other.place if len(other.place.name) >= len(g.place.name) else g.place
                 out[n] = Group(keep, tuple(sorted((*other.members, *g.members))))
                 break
         else:
+            in_country[g.place.country].append(len(out))
             out.append(g)
     return out
 
