@@ -26,7 +26,7 @@ __all__ = ["features", "load", "spread"]
 FILE = Path(__file__).with_name("training") / "word_classes.txt"
 SIDES = ("before it:", "after it:")
 SHARE = 0.5  # of a class beside its word: smaller means that its weight is held closer to nothing
-_LEAST = 0.01  # log-odds; a word with no weight of its own gets none below
+_LEAST = 0.1  # log-odds; less is not worth its room where a word has no weight of its own
 
 _ABOUT = """\
 # Words by class: the lexicographer's file of the first sense in Open English WordNet (CC BY 4.0,
