@@ -23,6 +23,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Names of a browser that can draw the page for the tests; PATH is searched.
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable chrome
 FIND_BROWSER := for name in $(BROWSERS); do command -v $$name && break; done
+# Labels are measured as Arial is drawn; Debian's Liberation fonts stand in for it.
+FIND_FONT := fc-match Arial 2>/dev/null | grep -i -e arial -e liberation -e helvetica -e arimo
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -83,16 +85,18 @@ $(VENV)/tests.stamp: tests/requirements.txt $(VENV)/program.stamp
 	@$(PIP) -r tests/requirements.txt
 	@touch $@
 
-# The page is tested in a real browser. Debian's is installed if there is none and we may.
+# The page is tested in a real browser, with fonts as wide as Arial. Debian's are installed if there are none and we may.
 browser:
-	@if [ -n "$$($(FIND_BROWSER))" ]; then exit 0; fi; \
+	@missing=$$( [ -n "$$($(FIND_BROWSER))" ] || echo chromium; [ -n "$$($(FIND_FONT))" ] || echo fonts-liberation fontconfig ); \
+	missing=$$(echo $$missing); \
+	if [ -z "$$missing" ]; then exit 0; fi; \
 	if ! command -v apt-get >/dev/null; then \
-		echo "No Chrome or Chromium found: install one to have the page tested."; exit 0; \
+		echo "The tests of the page want a Chrome or Chromium and Liberation Sans or Arial; not found: $$missing"; exit 0; \
 	fi; \
 	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as="sudo -n"; else \
-		echo "No Chrome or Chromium found: to have the page tested, sudo apt-get install chromium"; exit 0; \
+		echo "To have the page tested: sudo apt-get install $$missing"; exit 0; \
 	fi; \
-	echo "Installing chromium for the tests of the page (once)"; \
+	echo "Installing $$missing for the tests of the page (once)"; \
 	{ $$as apt-get -qq update && \
-	  $$as env DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium; } \
-	  >/dev/null 2>&1 || echo "chromium could not be installed: sudo apt-get install chromium tells why."
+	  $$as env DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends $$missing; } \
+	  >/dev/null 2>&1 || echo "They could not be installed: sudo apt-get install $$missing tells why."
