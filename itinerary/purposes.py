@@ -12,7 +12,7 @@ import tomllib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -479,7 +479,9 @@ def _readable(doc: Document, first: int, last: int, mentions: Sequence[tuple[int
         last -= 1
     words = [w for w in low[first:last] if w[0].isalpha()]
     goes_on = any(first == b for _, b in mentions) and first < last and doc.words[first][0].isupper()
-    if goes_on or all(len(w) < 3 or (len(w) == 3 and doc.quote(first, last).isupper()) or w in phrases.no_title for w in words) or low[last - 1] in _PRONOUNS:
+    least = 4 if words and doc.quote(first, last).isupper() else 3  # letters of a word that says something
+    telling = [w for w in words if len(w) >= least and w not in phrases.no_title]
+    if goes_on or not telling or low[last - 1] in _PRONOUNS:
         return 0, 0
     return first, last
 
@@ -496,7 +498,8 @@ def _house(
     doc: Document, line: Line, mentions: Sequence[tuple[int, int]], places: frozenset[int]
 ) -> tuple[int, int]:
     """Return the words of a line that name the house: a stretch without a place, or what follows one."""
-    parts = [(a, b) for a, b in segments(doc, line) if a and doc.words[a - 1] not in "([" and _is_name(doc, a, b)]
+    named = [(a, b) for a, b in segments(doc, line) if _is_name(doc, a, b)]
+    parts = [(a, b) for a, b in named if a and doc.words[a - 1] not in "(["]
     free = [(a, b) for a, b in parts if places.isdisjoint(range(a, b))]
     if free:
         return next(((a, b) for a, b in free if b - a > 1), free[0])
@@ -533,9 +536,8 @@ def _phrases() -> _Phrases:
     raw = tomllib.loads((_DATA / "purposes.toml").read_text(encoding="utf-8"))
     lists = {k: frozenset("|".join(text.split("\n")).split("|")) - {""} for k, text in raw["phrases"].items()}
     told_by = {k: tuple(text.split("|")) for k, text in raw["purposes"].items()}
-    names = ("outside", "inside", "groups", "meeting", "verbs", "no_house", "no_beginning", "no_end")
-    names += ("no_title", "measures")
-    return _Phrases(*(lists[name] for name in names), told_by)
+    names = [field.name for field in fields(_Phrases) if field.name != "told_by"]
+    return _Phrases(**{name: lists[name] for name in names}, told_by=told_by)
 
 
 def _title(

@@ -167,8 +167,14 @@ def test_an_old_encoding_is_read_with_a_note(tmp_path: Path, capsys: pytest.Capt
         (["read"], "FILE"),
         (["read", "trip.txt", "--published", "24.2.2023"], "“24.2.2023” is not a day such as 2023-02-24"),
         (["read", "trip.txt", "--published", "0000-01-01"], "is not a day"),
-        (["read", "trip.txt", "--output", "trip.doc"], "one of .csv, .json, .png, .txt"),
-        (["read", "trip.txt", "--output", "trip"], "one of .csv, .json, .png, .txt"),
+        (
+            ["read", "trip.txt", "--output", "trip.doc"],
+            "one of .csv, .geojson, .gpx, .ics, .json, .kml, .md, .png, .txt",
+        ),
+        (
+            ["read", "trip.txt", "--output", "trip"],
+            "one of .csv, .geojson, .gpx, .ics, .json, .kml, .md, .png, .txt",
+        ),
         (["read", "trip.txt", "--output", "./trip.txt"], "write over the text itself"),
         (["batch", "in.jsonl"], "OUT.jsonl"),
     ],

@@ -126,14 +126,16 @@ _WRONG = frozenset(
 )
 # Names whose first part is used alone: Acapulco de Juárez, Clacton-on-Sea, Newcastle upon Tyne.
 _LONG_NAME = re.compile(
-    r"(?P<short>\w+(?: \w+)?)[ -](?:del?|d[ao]s?|on|upon|by|under|am|an der|im|sur|sul|nad|ob)[ -]", re.IGNORECASE
+    r"(?P<short>\w+(?: \w+)?)[ -](?:del?|d[ao]s?|on|upon|by|under|am|an der|im|sur|sul|nad|ob)[ -]",
+    re.IGNORECASE,
 )
 # First parts of names of towns and parks that mean a person, a common noun or another place when alone.
 _NO_SHORT_NAMES = frozenset(
-    """awash|balcon|barri|canaa|channel islands|corbett|ciego|consolacion|delegacion cuajimalpa|duque|el puerto|euclides|
-    feira|fernando|ferraz|franco|freguesia|grasslands|heroica ciudad|hidalgo|hot springs|la vila|la villa|lauro|limoeiro|
-    los puertos|martinez|mole|nairobi|olympic|parque|patos|pinnacles|pocos|queen elizabeth|recanto|remedios|rocky mountain|
-    rolim|rondon|senhor|tara|teixeira|theodore roosevelt|vasco|vedado|volcanoes|wood buffalo""".replace("\n    ", "").split("|")
+    """awash|balcon|barri|canaa|channel islands|corbett|ciego|consolacion|delegacion cuajimalpa|duque|
+    el puerto|euclides|feira|fernando|ferraz|franco|freguesia|grasslands|heroica ciudad|hidalgo|
+    hot springs|la vila|la villa|lauro|limoeiro|los puertos|martinez|mole|nairobi|olympic|parque|patos|
+    pinnacles|pocos|queen elizabeth|recanto|remedios|rocky mountain|rolim|rondon|senhor|tara|teixeira|
+    theodore roosevelt|vasco|vedado|volcanoes|wood buffalo""".replace("\n    ", "").split("|")
 )
 _PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*\Z")
 _CODE = re.compile(r"[A-Z0-9]{2,5}\Z")

@@ -8,14 +8,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from itinerary.formats import csv, document, files, json, text
+from itinerary.formats import csv, document, files, geojson, gpx, ical, json, kml, markdown, text
 from itinerary.model import Itinerary
 
-__all__ = ["csv", "document", "files", "json", "text", "write", "writers"]
+__all__ = [
+    "csv",
+    "document",
+    "files",
+    "geojson",
+    "gpx",
+    "ical",
+    "json",
+    "kml",
+    "markdown",
+    "text",
+    "write",
+    "writers",
+]
 
 writers: Mapping[str, Callable[[Itinerary], str]] = {
     "csv": csv.dumps,
+    "geojson": geojson.dumps,
+    "gpx": gpx.dumps,
+    "ics": ical.dumps,
     "json": json.dumps,
+    "kml": kml.dumps,
+    "md": markdown.dumps,
     "txt": text.dumps,
 }
 """Ending of a file's name, in lower case and without the dot, to what writes such a text."""

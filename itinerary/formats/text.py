@@ -13,7 +13,17 @@ from datetime import date
 from itinerary.model import DateWindow, Issue, Itinerary, Mention, Purpose, Relation, Role, Stop
 from itinerary.table import country_name
 
-__all__ = ["day", "dumps", "when", "width"]
+__all__ = [
+    "day",
+    "dumps",
+    "heading",
+    "name_of",
+    "other_heading",
+    "place_of",
+    "what_for",
+    "when",
+    "width",
+]
 
 NO_DATE = "no known date"
 _JOINERS = "\u200c\u200d"  # letters of some scripts and emoji need them
@@ -32,9 +42,9 @@ def dumps(itinerary: Itinerary, columns: int | None = None) -> str:
     columns : int or None
         Width of the screen: longer lines are cut with an ellipsis. None cuts nothing.
     """
-    blocks = [[_heading(itinerary)], *_parts(itinerary)]
+    blocks = [[heading(itinerary)], *_parts(itinerary)]
     for other in itinerary.others:
-        blocks += [[_other_heading(other)], *_parts(other)]
+        blocks += [[other_heading(other)], *_parts(other)]
     lines = [line for block in blocks if block for line in ("", *block)][1:]
     return "".join(f"{_cut(line, columns) if columns else line}\n" for line in lines)
 
@@ -47,12 +57,14 @@ def _parts(itinerary: Itinerary) -> list[list[str]]:
     ]
 
 
-def _other_heading(itinerary: Itinerary) -> str:
+def other_heading(itinerary: Itinerary) -> str:
+    """Say what a trip is to the main one, and whose."""
     kind = "Earlier trip" if itinerary.relation is Relation.EARLIER else "Another trip"
     return f"{kind}: {_clean(itinerary.traveller)}" if itinerary.traveller else kind
 
 
-def _heading(itinerary: Itinerary) -> str:
+def heading(itinerary: Itinerary) -> str:
+    """Say whose trip it is, and which day its text was taken to be of."""
     parts = [f"Trip of {_clean(itinerary.traveller)}" if itinerary.traveller else "Trip"]
     if itinerary.published:
         basis = "as given" if itinerary.published_basis == "given" else f"by its {itinerary.published_basis}"
@@ -70,13 +82,14 @@ def _stops(stops: Sequence[Stop]) -> Iterator[str]:
         return
     table = [("#", "Place", "Country", "When", "What")]
     table += [
-        (str(number), _place(stop), _clean(_country(stop)), when(stop), _what(stop))
+        (str(number), place_of(stop), _clean(_country(stop)), when(stop), what_for(stop))
         for number, stop in enumerate(stops, 1)
     ]
     yield from _aligned(table, right=1)
 
 
-def _place(stop: Stop) -> str:
+def place_of(stop: Stop) -> str:
+    """Name the place of a stop, with its role if that is none of a plain stop."""
     role = _ROLES[stop.role]
     return _clean(stop.place.name) + (f" ({role})" if role else "")
 
@@ -86,7 +99,8 @@ def _country(stop: Stop) -> str:
     return "" if name == stop.place.name else name
 
 
-def _what(stop: Stop) -> str:
+def what_for(stop: Stop) -> str:
+    """Say what a stop is for; empty if nothing tells."""
     purpose = "" if stop.purpose is Purpose.UNKNOWN else stop.purpose.value
     return ": ".join(part for part in (purpose, _clean(stop.title)) if part)
 
@@ -99,7 +113,7 @@ def _set_aside(mentions: Sequence[Mention]) -> Iterator[str]:
         [
             (
                 "",
-                _clean(_name(m)),
+                _clean(name_of(m)),
                 _clean(m.reason or m.reading.value),
                 f"“{_cut(_clean(m.evidence.quote), QUOTE)}”",
             )
@@ -108,7 +122,8 @@ def _set_aside(mentions: Sequence[Mention]) -> Iterator[str]:
     )
 
 
-def _name(mention: Mention) -> str:
+def name_of(mention: Mention) -> str:
+    """Name the place of a mention, with its country."""
     if mention.place is None:
         return mention.toponym
     country = country_name(mention.place.country)

@@ -23,6 +23,6 @@ def test_json_reads_back(trip: Itinerary, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["trip.doc", "trip", ".json"])
 def test_an_unknown_ending_names_those_there_are(trip: Itinerary, name: str, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="csv, json, txt"):
+    with pytest.raises(ValueError, match="csv, geojson, gpx, ics, json, kml, md, txt"):
         write(trip, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
