@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from itinerary.errors import ExportError
 from itinerary.formats.text import heading
-from itinerary.formats.xml import described, plain
+from itinerary.formats.xml import described
 from itinerary.model import Itinerary, Stop
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["dumps"]
 
+_KEPT = "\n\u200c\u200d"  # emoji and some scripts need the joiners
 _ROUNDED = "The text gives no exact days, so the event covers all days that are possible."
 
 
@@ -32,7 +33,7 @@ def dumps(itinerary: Itinerary) -> str:
     ExportError
         If no stop has a day: a calendar must hold an event.
     """
-    from icalendar import Calendar
+    from icalendar import Calendar, vText
 
     dated = [(number, stop, *days) for number, stop in enumerate(itinerary.stops, 1) if (days := _days(stop))]
     if not dated:
@@ -43,14 +44,19 @@ def dumps(itinerary: Itinerary) -> str:
     calendar = Calendar()
     calendar.add("prodid", "-//Itinerary reader//EN")
     calendar.add("version", "2.0")
-    calendar.add("name", plain(heading(itinerary)))
-    calendar.add("x-wr-calname", plain(heading(itinerary)))
+    for name in ("name", "x-wr-calname"):  # the newer name of it, and the one that calendars know
+        calendar.add(name, vText(_plain(heading(itinerary))))
     if left_out := [s.place.name for s in itinerary.stops if not _days(s)]:
-        calendar.add("description", plain(f"Left out, for they have no day: {', '.join(left_out)}."))
+        calendar.add("description", _plain(f"Left out, for they have no day: {', '.join(left_out)}."))
     stamp = datetime.combine(itinerary.published or min(d[2] for d in dated), time(), UTC)
     for number, stop, first, last, certain in dated:
         calendar.add_component(_event(itinerary, stop, number, (first, last), certain=certain, stamp=stamp))
     return str(calendar.to_ical().decode("utf-8"))
+
+
+def _plain(text: str) -> str:
+    """Return a text without the controls that a calendar cannot hold."""
+    return "".join(c for c in text if c.isprintable() or c in _KEPT)
 
 
 def _days(stop: Stop) -> tuple[date, date, bool] | None:
@@ -74,7 +80,7 @@ def _event(
     from icalendar import Event
 
     event = Event()
-    name = plain(stop.place.name)
+    name = _plain(stop.place.name)
     event.add("uid", f"{uuid5(NAMESPACE_URL, f'{trip.text}|{trip.traveller}|{number}|{name}')}")
     event.add("dtstamp", stamp)
     event.add("dtstart", days[0])
@@ -82,7 +88,7 @@ def _event(
         event.add("dtend", days[1] + timedelta(days=1))
     event.add("summary", name if certain else f"{name} (possible days)")
     event.add("location", name)
-    event.add("description", plain(described(stop) + ("" if certain else f"\n{_ROUNDED}")))
+    event.add("description", _plain(described(stop) + ("" if certain else f"\n{_ROUNDED}")))
     event.add("status", "CONFIRMED" if certain else "TENTATIVE")
     event.add("transp", "TRANSPARENT")
     if stop.place.latitude is not None and stop.place.longitude is not None:

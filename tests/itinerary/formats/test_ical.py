@@ -20,7 +20,7 @@ _PARAM = rf';{_NAME}=(?:"[^"\x00-\x1f\x7f]*"|[^";:,\x00-\x1f\x7f]*)'
 LINE = re.compile(rf"(?P<name>{_NAME})(?P<params>(?:{_PARAM})*):(?P<value>{_VALUE})")
 # A TEXT value: no bare comma, semicolon or backslash.
 TEXT = re.compile(r"(?:[^\\,;\x00-\x08\x0a-\x1f\x7f]|\\[\\;,nN])*")
-TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "NAME"}
+TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "NAME", "X-WR-CALNAME"}
 FORMS = {
     "DTSTAMP": re.compile(r"\d{8}T\d{6}Z"),
     "GEO": re.compile(r"-?\d+(?:\.\d+)?;-?\d+(?:\.\d+)?"),
