@@ -41,7 +41,8 @@ from tests import word_classes  # noqa: E402
 
 CORPORA = ("official", "written", "news", "journeys", "seed")
 OWN = ROOT / "tests" / "training"
-OWN_SHARE = 1.0  # how much a text of our own counts beside one of the corpora, when visits are learned
+OWN_SHARE = 0.5  # how much a text of our own counts beside one of the corpora, when visits are learned
+PHRASE_SHARE = 0.3  # how much a small text of `phrases.toml` counts, likewise
 THRESHOLD = 0.4  # of a visit
 UNDATED_SHARE = 0.5  # how much a text counts that is read again without its day of publication
 
@@ -168,7 +169,7 @@ def load_own(score: ModuleType, folder: Path = OWN, share: float = OWN_SHARE) ->
         replace(sample_of(score, "own", gold), share=share)
         for path in sorted(folder.glob("*.jsonl"))
         for gold in score.read_gold(path)
-    ] + [replace(sample, share=share) for sample in load_phrases(score, folder)]
+    ] + [replace(s, share=share * PHRASE_SHARE / OWN_SHARE) for s in load_phrases(score, folder)]
 
 
 def load_phrases(score: ModuleType, folder: Path = OWN, copies: int = 2) -> list[Sample]:
@@ -258,7 +259,7 @@ def fit(
     return fitted(rows, labels, strength, rare, balance, shares)[0]
 
 
-MENTION = {"strength": 0.08, "rare": 6, "balance": None}
+MENTION = {"strength": 0.12, "rare": 6, "balance": None}
 LEAST_TELLING = 0.2  # of a mention of a stop that does not look like one
 RETURN = {"strength": 1.0, "rare": 3, "balance": None}
 PLACE = {"strength": 0.1, "rare": 2, "balance": None}
