@@ -23,6 +23,7 @@ from itinerary import __version__
 from itinerary.errors import InputError, ItineraryError
 
 if TYPE_CHECKING:
+    from itinerary.formats.document import Document
     from itinerary.model import Itinerary
 
 EPILOG = """examples:
@@ -129,10 +130,7 @@ def _read(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     for name in options.output:
         if name != "-" and options.file != "-" and Path(name).resolve() == Path(options.file).resolve():
             parser.error(f"--output {name} would write over the text itself")
-    text = _text(options.file)
-    import itinerary
-
-    trip = itinerary.read(text, options.published, traveller=options.traveller)
+    trip = _trip(options)
     if options.trip is not None:
         trip = _one_of(trip, options.trip)
     status = 0
@@ -146,6 +144,21 @@ def _read(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             _say(f"{name} was not written: {reason or error}")
             status = 1
     return status
+
+
+def _trip(options: argparse.Namespace) -> Itinerary:
+    """Read the trip of a text; of a file that we wrote take it as it is."""
+    from itinerary.formats import readers
+
+    reader = readers.get(Path(options.file).suffix[1:].lower())
+    document = _document(options.file)
+    if reader is not None:
+        return reader(document.text)
+    import itinerary
+
+    day = options.published or document.published
+    trip = itinerary.read(document.text, day, traveller=options.traveller)
+    return trip if options.published or not day else replace(trip, published_basis="header")
 
 
 def _one_of(trip: Itinerary, number: int) -> Itinerary:
@@ -194,20 +207,15 @@ def _show(text: str) -> None:
     sys.stdout.flush()
 
 
-def _text(name: str) -> str:
-    from itinerary import MAX_CHARACTERS
-    from itinerary.formats.document import decode
+def _document(name: str) -> Document:
+    from itinerary.formats.document import MOST_BYTES, read_document
 
-    shown = "standard input" if name == "-" else name
-    most = 4 * MAX_CHARACTERS + 4  # no character takes more than four bytes
     with _opened(name) as file:
-        data = file.read(most + 1)
-    if len(data) > most:
-        raise InputError(f"{shown} is longer than {MAX_CHARACTERS:,} characters. Give a shorter part of it.")
-    document = decode(data, shown)
+        data = file.read(MOST_BYTES + 1)
+    document = read_document(data, "standard input" if name == "-" else name)
     if document.note:
         _say(document.note)
-    return document.text
+    return document
 
 
 @contextmanager
@@ -223,10 +231,11 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
 
 
 def _explain(options: argparse.Namespace, _parser: argparse.ArgumentParser) -> int:
-    text = _text(options.file)
+    document = _document(options.file)
     from itinerary.explain import dumps, explain, to_json
 
-    found = explain(text, options.published, traveller=options.traveller)
+    day = options.published or document.published
+    found = explain(document.text, day, traveller=options.traveller)
     _show(f"{json.dumps(to_json(found), indent=1)}\n" if options.json else dumps(found))
     return 0
 

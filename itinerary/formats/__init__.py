@@ -21,6 +21,7 @@ __all__ = [
     "json",
     "kml",
     "markdown",
+    "readers",
     "text",
     "write",
     "writers",
@@ -37,6 +38,13 @@ writers: Mapping[str, Callable[[Itinerary], str]] = {
     "txt": text.dumps,
 }
 """Ending of a file's name, in lower case and without the dot, to what writes such a text."""
+
+readers: Mapping[str, Callable[[str], Itinerary]] = {
+    "csv": csv.loads,
+    "geojson": geojson.loads,
+    "json": json.loads,
+}
+"""Ending to what reads back a trip that was written so: it is taken as it is, and no text is read."""
 
 
 def write(itinerary: Itinerary, path: str | Path) -> None:
