@@ -32,9 +32,10 @@
         staticPlot: true,
         showSendToCloud: false,
       });
-      var scale = Math.min(2, LARGEST / Math.max(sheet.width, sheet.height));
+      var format = sheet.format || "png";
+      var scale = format === "svg" ? 1 : Math.min(2, LARGEST / Math.max(sheet.width, sheet.height));
       var address = await window.Plotly.toImage(box, {
-        format: "png",
+        format: format,
         width: sheet.width,
         height: sheet.height,
         scale: scale,
@@ -42,8 +43,9 @@
       if (address.length < 1000) {
         throw new Error("the browser returned an empty picture");
       }
-      download(address, sheet.name);
-      return "Saved " + sheet.name;
+      var name = sheet.name.replace(/\.png$/, "." + format);
+      download(address, name);
+      return "Saved " + name;
     } catch (error) {
       var why = error && error.message ? error.message : String(error);
       return "The picture could not be made (" + why + "). Try again with fewer countries chosen.";
@@ -53,5 +55,17 @@
     }
   }
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { picture: { save: save } });
+  function keep(file) {
+    if (!file) {
+      return window.dash_clientside.no_update;
+    }
+    var address = URL.createObjectURL(new Blob([file.text], { type: file.type + ";charset=utf-8" }));
+    download(address, file.name);
+    window.setTimeout(function () {
+      URL.revokeObjectURL(address);
+    }, 60000);
+    return "Saved " + file.name;
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { picture: { save: save, keep: keep } });
 })();

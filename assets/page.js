@@ -8,6 +8,9 @@
     "The page cannot reach its program. Your text is still in the box. Start the program again, then press “Read the trip”.";
   var BROKEN =
     "The program could not answer. Your text is still in the box. Try again, or try a shorter part of the text.";
+  var LARGEST_FILE = 8000000; // bytes; in base 64 it still fits into one request
+  var TOO_LARGE = " is larger than 8 MB. Give the part of it that tells of the trip, or paste its text.";
+  var NO_FILE = " could not be opened. Choose it again, or paste its text.";
   var TOO_LONG = "The text is longer than two million characters. Give a shorter part of it.";
 
   var dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -89,11 +92,70 @@
         set("sample", { data: { number: Number(event.target.value), at: Date.now() } });
       }
     });
+    listenForFiles();
+    document.addEventListener("change", function (event) {
+      if (event.target.id === "export-menu" && event.target.value !== "") {
+        set("export-as", { data: { ending: event.target.value, at: Date.now() } });
+        event.target.value = "";
+      }
+    });
     document.addEventListener("input", function (event) {
       if (event.target.id === "text") {
         element("sample-menu").value = "";
       }
     });
+  }
+
+  // A file is chosen with the button or dropped on the text. The server reads it: here it is only carried.
+  function listenForFiles() {
+    var chooser = document.createElement("input");
+    chooser.type = "file";
+    chooser.accept = ".txt,.md,.html,.htm,.pdf,.docx,.eml,.json,.geojson,.csv";
+    chooser.hidden = true;
+    chooser.id = "file-chooser";
+    document.body.appendChild(chooser);
+    chooser.addEventListener("change", function () {
+      carry(chooser.files[0]);
+      chooser.value = "";
+    });
+    document.addEventListener("click", function (event) {
+      if (event.target.id === "file-button") {
+        chooser.click();
+      }
+    });
+    ["dragover", "drop"].forEach(function (kind) {
+      document.addEventListener(kind, function (event) {
+        var files = event.dataTransfer && Array.from(event.dataTransfer.types).indexOf("Files") >= 0;
+        if (!files) {
+          return;
+        }
+        event.preventDefault(); // else the browser would leave the page for the file
+        if (kind === "drop") {
+          carry(event.dataTransfer.files[0]);
+        }
+      });
+    });
+  }
+
+  function carry(file) {
+    if (!file) {
+      return;
+    }
+    if (file.size > LARGEST_FILE) {
+      set("message", { children: file.name + TOO_LARGE });
+      return;
+    }
+    var reader = new FileReader();
+    reader.onload = function () {
+      element("sample-menu").value = "";
+      var content = String(reader.result);
+      content = content.slice(content.indexOf(",") + 1);
+      set("file", { data: { name: file.name, content: content, at: Date.now() } });
+    };
+    reader.onerror = function () {
+      set("message", { children: file.name + NO_FILE });
+    };
+    reader.readAsDataURL(file);
   }
 
   function describe() {

@@ -6,8 +6,6 @@ The trip travels as JSON in the page's own memory, so the server keeps nothing b
 from __future__ import annotations
 
 import logging
-import re
-import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,10 +15,11 @@ import plotly.graph_objects as go
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update, set_props
 
 import itinerary
-from dashboard import ids, layout, parts, route_map, sheet, timeline, wording
+from dashboard import files, ids, layout, parts, route_map, sheet, timeline, wording
 from dashboard.samples import samples
 from dashboard.theme import CONFIG, Theme, country_colours, theme
 from itinerary.formats import json as trip_json
+from itinerary.formats.document import Document
 
 __all__ = [
     "NEUTRAL",
@@ -28,6 +27,7 @@ __all__ = [
     "choose_countries",
     "choose_trip",
     "draw",
+    "open_file",
     "picture",
     "read",
     "read_sample",
@@ -219,17 +219,39 @@ def picture(trip: Json, hidden: Collection[str] | None, theme_name: str | None) 
         "figure": figure.to_plotly_json(),
         "width": int(figure.layout.width),
         "height": int(figure.layout.height),
-        "name": file_name(it.itinerary),
+        "name": files.file_name(it.itinerary, "png"),
         "topojson": CONFIG["topojsonURL"],
     }
 
 
-def file_name(trip: itinerary.Itinerary) -> str:
-    """Name the picture after the trip, in letters that every file system takes."""
-    first = next((s.arrive.earliest for s in trip.stops if s.arrive and s.arrive.earliest), None)
-    words = f"{wording.headline(trip)} {first or ''}"
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    return f"trip-{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')[:60].strip('-') or 'picture'}.png"
+def open_file(given: Mapping[str, Any], published: str | None) -> tuple[Json | None, Document | None, str]:
+    """Read a trip from a file that the visitor gave.
+
+    Parameters
+    ----------
+    given : mapping
+        ``name`` and ``content``, the bytes in base 64.
+    published : str or None
+        The day in the field; the file's own, if it has one, comes before it.
+
+    Returns
+    -------
+    dict or None
+        The trip; None if there is none to be had.
+    Document or None
+        What the file holds; None if it cannot be read.
+    str
+        What to say beside the text box; empty if all went well.
+    """
+    try:
+        document, trip = files.opened(str(given.get("name", "the file")), str(given.get("content", "")))
+    except itinerary.InputError as error:
+        return None, None, str(error)
+    if trip is not None:
+        return trip_json.to_json(trip), document, document.note
+    day = wording.day(document.published) if document.published else published
+    found, message = read(document.text, day)
+    return found, document, message or document.note
 
 
 def report(error: Exception) -> None:
@@ -242,8 +264,15 @@ def report(error: Exception) -> None:
 
 
 def _on_read(
-    clicks: int | None, sample: Json | None, text: str | None, published: str | None, before: Json | None
+    clicks: int | None,
+    sample: Json | None,
+    given: Json | None,
+    text: str | None,
+    published: str | None,
+    before: Json | None,
 ) -> tuple[Any, ...]:
+    if ctx.triggered_id == ids.FILE and given:
+        return _of_file(given, published, before)
     if ctx.triggered_id == ids.SAMPLE and sample:
         text, day, trip, message = read_sample(int(sample["number"]))
         return trip or no_update, message, "", text, day, [], None
@@ -254,6 +283,15 @@ def _on_read(
         message += " The trip shown is still the one before." if before else ""
         return no_update, message, "", no_update, no_update, no_update, no_update
     return trip, "", "", no_update, no_update, [], None
+
+
+def _of_file(given: Json, published: str | None, before: Json | None) -> tuple[Any, ...]:
+    trip, document, message = open_file(given, published)
+    if document is None:  # what stands in the box stays there
+        message += " The trip shown is still the one before." if before else ""
+        return no_update, message, "", no_update, no_update, no_update, no_update
+    day = wording.day(document.published) if document.published else no_update
+    return trip or no_update, message, "", document.text, day, [], None
 
 
 _WORDS = (
@@ -332,6 +370,19 @@ def _on_export(
     return picture(trip, hidden, theme_name) | {"click": clicks}
 
 
+def _on_save(wanted: Json | None, trip: Json | None, hidden: list[str] | None, theme_name: str | None) -> Any:
+    """Make the file that was chosen: of the whole trip, or as a picture of what the filter lets through."""
+    if not wanted or not trip:
+        return no_update, no_update, no_update
+    ending = str(wanted.get("ending", ""))
+    if ending == "svg":
+        return no_update, picture(trip, hidden, theme_name) | {"format": "svg", "at": wanted.get("at")}, ""
+    try:
+        return files.saved(shown_trip(trip), ending) | {"at": wanted.get("at")}, no_update, ""
+    except itinerary.ExportError as error:
+        return no_update, no_update, str(error)
+
+
 def register(app: Dash) -> None:
     """Wire the functions above, and those of `assets/page.js` and `assets/export.js`, to the page."""
     _register_server(app.callback)
@@ -349,6 +400,7 @@ def _register_server(callback: Callable[..., Any]) -> None:
         Output(ids.SELECTED, "data", allow_duplicate=True),
         Input(ids.READ, "n_clicks"),
         Input(ids.SAMPLE, "data"),
+        Input(ids.FILE, "data"),
         State(ids.TEXT, "value"),
         State(ids.PUBLISHED, "value"),
         State(ids.TRIP, "data"),
@@ -410,6 +462,17 @@ def _register_server(callback: Callable[..., Any]) -> None:
         prevent_initial_call=True,
     )(_on_export)
 
+    callback(
+        Output(ids.SAVED, "data"),
+        Output(ids.PICTURE, "data", allow_duplicate=True),
+        Output(ids.EXPORT_STATUS, "children", allow_duplicate=True),
+        Input(ids.EXPORT_AS, "data"),
+        State(ids.TRIP, "data"),
+        State(ids.HIDDEN, "data"),
+        State(ids.THEME, "data"),
+        prevent_initial_call=True,
+    )(_on_save)
+
 
 def _register_browser(app: Dash) -> None:
     in_browser: Callable[..., Any] = app.clientside_callback
@@ -442,5 +505,11 @@ def _register_browser(app: Dash) -> None:
         ClientsideFunction("picture", "save"),
         Output(ids.EXPORT_STATUS, "children"),
         Input(ids.PICTURE, "data"),
+        prevent_initial_call=True,
+    )
+    in_browser(
+        ClientsideFunction("picture", "keep"),
+        Output(ids.EXPORT_STATUS, "children", allow_duplicate=True),
+        Input(ids.SAVED, "data"),
         prevent_initial_call=True,
     )

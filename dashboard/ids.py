@@ -11,9 +11,13 @@ __all__ = [
     "COUNTRY",
     "DESCRIPTION",
     "EXPORT",
+    "EXPORT_AS",
+    "EXPORT_MENU",
     "EXPORT_STATUS",
     "FAULT",
     "FIGURE",
+    "FILE",
+    "FILE_BUTTON",
     "FILTER",
     "HIDDEN",
     "MAP",
@@ -29,6 +33,7 @@ __all__ = [
     "ROW",
     "SAMPLE",
     "SAMPLE_MENU",
+    "SAVED",
     "SELECTED",
     "SET_ASIDE",
     "STATUS",
@@ -78,17 +83,22 @@ ALL_COUNTRIES = "all-countries"
 NO_COUNTRIES = "no-countries"
 AGAIN = "again"
 EXPORT = "export"
+EXPORT_MENU = "export-menu"
+FILE_BUTTON = "file-button"
 EXPORT_STATUS = "export-status"
 THEME_BUTTON = "theme-button"
 
 # What the page remembers until it is closed
 SAMPLE = "sample"
+FILE = "file"
 TRIP = "itinerary"
 HIDDEN = "hidden"
 SELECTED = "selected"
 THEME = "theme"
 WIDTH = "width"
 PICTURE = "picture"
+EXPORT_AS = "export-as"
+SAVED = "saved"
 
 # Kinds of components of which there are many, or none at first
 FIGURE = "figure"

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from dash import dcc, html
 
 from dashboard import ids, parts, wording
+from dashboard.files import FORMATS
 from dashboard.route_map import MAP_CREDIT
 from dashboard.samples import Sample, samples
 from dashboard.theme import CONFIG
@@ -75,7 +76,20 @@ def _input(sample: Sample) -> html.Section:
             ),
             html.Div(
                 [
-                    html.Label("Text about a trip, in English", htmlFor=ids.TEXT),
+                    html.Div(
+                        [
+                            html.Label("Text about a trip, in English", htmlFor=ids.TEXT),
+                            html.Button(
+                                "Choose a file …",
+                                id=ids.FILE_BUTTON,
+                                type="button",
+                                className="quiet small-button",
+                                title="Text, web page, PDF, Word, e-mail, or a trip that was saved here; "
+                                "or drop it on the text",
+                            ),
+                        ],
+                        className="labelled",
+                    ),
                     dcc.Textarea(id=ids.TEXT, value=sample.text, className="text", spellCheck=False),
                 ],
                 className="field",
@@ -160,6 +174,16 @@ def _result(fault: str) -> html.Section:
                                     html.Span(id=ids.EXPORT_STATUS, role="status", className="small"),
                                     html.Button(
                                         "Export PNG", id=ids.EXPORT, type="button", className="quiet"
+                                    ),
+                                    html.Label(
+                                        "Save the trip as", htmlFor=ids.EXPORT_MENU, className="unseen"
+                                    ),
+                                    html.Select(
+                                        [
+                                            html.Option("Save as …", value=""),
+                                            *(html.Option(f.label, value=f.ending) for f in FORMATS),
+                                        ],
+                                        id=ids.EXPORT_MENU,
                                     ),
                                 ],
                                 className="export",
@@ -261,9 +285,12 @@ def _memory(trip: dict[str, Any] | None) -> list[dcc.Store]:
     return [
         dcc.Store(id=ids.TRIP, data=trip),
         dcc.Store(id=ids.SAMPLE),
+        dcc.Store(id=ids.FILE),
         dcc.Store(id=ids.HIDDEN, data=[]),
         dcc.Store(id=ids.SELECTED),
         dcc.Store(id=ids.THEME),
         dcc.Store(id=ids.WIDTH),
         dcc.Store(id=ids.PICTURE),
+        dcc.Store(id=ids.EXPORT_AS),
+        dcc.Store(id=ids.SAVED),
     ]

@@ -369,3 +369,72 @@ def test_several_trips_are_switched_by_the_keyboard(page: Page) -> None:
     assert "lima" in download.value.suggested_filename
     read(page, OWN)  # one trip again: no switch
     expect(choices).to_have_count(0)
+
+
+MAIL = b"""From: ana@example.org
+To: tom@example.org
+Subject: In May
+Date: Wed, 01 May 2024 10:00:00 +0200
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+
+On Friday I fly to Rome. On Monday I go on to Athens.
+"""
+
+
+def test_a_file_is_read_with_the_day_it_carries(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "mail.eml"
+    path.write_bytes(MAIL)
+    with page.expect_file_chooser() as chooser:
+        page.click("#file-button")
+    chooser.value.set_files(path)
+    settle(page, lambda: rows(page) == ["Rome", "Athens"])
+    assert page.input_value("#published") == "1 May 2024"
+    assert "On Friday I fly to Rome." in page.input_value("#text")
+
+
+def test_a_file_that_cannot_be_read_changes_nothing(page: Page, tmp_path: Path) -> None:
+    before = page.input_value("#text")
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(b"%PDF-1.4 broken")
+    page.set_input_files("#file-chooser", path)
+    settle(page, lambda: "scan.pdf is a damaged PDF file" in page.inner_text("#message"))
+    assert page.input_value("#text") == before
+
+
+def test_a_file_is_dropped_on_the_text(page: Page) -> None:
+    page.evaluate(
+        """() => {
+          const held = new DataTransfer();
+          held.items.add(new File(["We flew to Oslo on 3 May 2024."], "a.txt", {type: "text/plain"}));
+          document.getElementById("text").dispatchEvent(
+            new DragEvent("drop", {dataTransfer: held, bubbles: true, cancelable: true}));
+        }"""
+    )
+    settle(page, lambda: rows(page) == ["Oslo"])
+
+
+@pytest.mark.parametrize(
+    ("ending", "words"), [("ics", "BEGIN:VEVENT"), ("geojson", '"FeatureCollection"'), ("svg", "<svg")]
+)
+def test_the_trip_is_saved_in_other_formats(page: Page, ending: str, words: str) -> None:
+    read(page, OWN)
+    settle(page, lambda: "Athens" in rows(page))
+    with page.expect_download() as download:
+        page.select_option("#export-menu", ending)
+    assert download.value.suggested_filename.endswith(f".{ending}")
+    assert words in Path(download.value.path()).read_text(encoding="utf-8")
+    assert page.input_value("#export-menu") == ""
+
+
+def test_a_saved_trip_is_opened_again(page: Page, tmp_path: Path) -> None:
+    read(page, OWN)
+    settle(page, lambda: "Athens" in rows(page))
+    with page.expect_download() as download:
+        page.select_option("#export-menu", "json")
+    path = tmp_path / "trip.json"
+    download.value.save_as(path)
+    page.select_option("#sample-menu", "1")
+    settle(page, lambda: "Athens" not in rows(page))
+    page.set_input_files("#file-chooser", path)
+    settle(page, lambda: rows(page) == ["Lisbon", "Rome", "Athens"])

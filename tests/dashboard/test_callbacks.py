@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 from typing import Any
@@ -154,15 +155,6 @@ def test_the_picture_is_a_whole_sheet() -> None:
     assert made["topojson"].startswith("/assets/")
 
 
-def test_file_names_are_safe() -> None:
-    odd = Itinerary(text="x", traveller="../../Ünï <b>:|?* " + "y" * 300)
-    name = callbacks.file_name(odd)
-    assert name.startswith("trip-")
-    assert name.endswith(".png")
-    assert len(name) < 80
-    assert not set(name) & set("/\\<>:|?* ")
-
-
 def test_a_failure_is_logged_and_told_in_one_sentence(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -214,3 +206,22 @@ def test_a_trip_that_is_not_there_is_the_main_one(number: object) -> None:
 def test_all_countries_are_those_of_the_trip_shown() -> None:
     chosen = callbacks.choose_trip(several(), 1)
     assert callbacks.choose_countries(ids.NO_COUNTRIES, chosen, []) == ["PL"]
+
+
+def test_a_file_gives_text_day_and_trip(reader: list[tuple[str, Any]]) -> None:
+    mail = (
+        b"From: a@example.org\nDate: Wed, 01 May 2024 10:00:00 +0200\nMIME-Version: 1.0\n\nWe fly to Rome.\n"
+    )
+    given = {"name": "mail.eml", "content": base64.b64encode(mail).decode()}
+    trip, document, message = callbacks.open_file(given, "3 May 2023")
+    assert document is not None
+    assert (trip, document.text.strip(), message) == (STORED, "We fly to Rome.", "")
+    assert str(reader[0][1]) == "2024-05-01", "the day of the mail comes before that in the field"
+
+
+def test_a_file_that_cannot_be_read_leaves_all_as_it_is(reader: list[tuple[str, Any]]) -> None:
+    given = {"name": "scan.pdf", "content": base64.b64encode(b"%PDF-1.4 broken").decode()}
+    trip, document, message = callbacks.open_file(given, None)
+    assert (trip, document) == (None, None)
+    assert "scan.pdf is a damaged PDF file" in message
+    assert not reader

@@ -54,7 +54,7 @@ def test_every_id_is_on_the_page_once() -> None:
 def test_fields_have_labels_and_headings_are_in_order() -> None:
     whole = page()
     labelled = {label.htmlFor for label in find(whole, html.Label)}
-    assert labelled == {ids.TEXT, ids.PUBLISHED, ids.SAMPLE_MENU}
+    assert labelled == {ids.TEXT, ids.PUBLISHED, ids.SAMPLE_MENU, ids.EXPORT_MENU}
     assert len(find(whole, html.H1)) == 1
     for landmark in (html.Header, html.Main, html.Footer):
         assert len(find(whole, landmark)) == 1
