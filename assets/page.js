@@ -93,6 +93,7 @@
       }
     });
     listenForFiles();
+    listenToText();
     document.addEventListener("change", function (event) {
       if (event.target.id === "export-menu" && event.target.value !== "") {
         set("export-as", { data: { ending: event.target.value, at: Date.now() } });
@@ -135,6 +136,46 @@
         }
       });
     });
+  }
+
+  // What is marked in the text says what it was taken for, and selects its stop everywhere.
+  function listenToText() {
+    function tell(mark) {
+      set("said", { children: mark.dataset.said });
+      if (mark.dataset.stop) {
+        set("selected", { data: Number(mark.dataset.stop) });
+      }
+    }
+    function markOf(event) {
+      return event.target.closest ? event.target.closest("#text-marked .told") : null;
+    }
+    document.addEventListener("click", function (event) {
+      var mark = markOf(event);
+      if (mark) {
+        tell(mark);
+      }
+    });
+    document.addEventListener("keydown", function (event) {
+      var mark = event.key === "Enter" || event.key === " " ? markOf(event) : null;
+      if (mark) {
+        event.preventDefault();
+        tell(mark);
+      }
+    });
+  }
+
+  // Show in the text where a stop is named, without moving the page.
+  function markText(selected) {
+    var box = element("text-marked");
+    var first = null;
+    Array.from(box.querySelectorAll(".told")).forEach(function (mark) {
+      var is = selected !== null && selected !== undefined && mark.dataset.stop === String(selected);
+      mark.classList.toggle("selected", is);
+      first = is && !first && mark.classList.contains("stop") ? mark : first;
+    });
+    if (first && !box.contains(document.activeElement)) {
+      box.scrollTop = first.offsetTop - box.offsetTop - box.clientHeight / 3;
+    }
   }
 
   function carry(file) {
@@ -253,6 +294,7 @@
       },
 
       mark: function (selected, rows) {
+        markText(selected);
         return rows.map(function (row) {
           var is = row.stop === selected;
           var name = JSON.stringify({ kind: "row", stop: row.stop });

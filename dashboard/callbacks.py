@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update, set_props
 
 import itinerary
-from dashboard import files, ids, layout, parts, route_map, sheet, timeline, wording
+from dashboard import files, ids, layout, marked, parts, route_map, sheet, timeline, wording
 from dashboard.samples import samples
 from dashboard.theme import CONFIG, Theme, country_colours, theme
 from itinerary.formats import json as trip_json
@@ -122,7 +122,7 @@ def show(trip: Json, hidden: Collection[str] | None, theme_name: str | None, sel
         ids.TABLE: parts.table(read, frame, it.stops, it.colours, it.theme, selected),
         ids.READER_NOTE: doubts,
         ids.SET_ASIDE: parts.set_aside(read.set_aside, whole=read.relation is itinerary.Relation.MAIN),
-        ids.TEXT_MARKED: parts.marked_text(read, frame, it.stops, it.colours, it.theme),
+        ids.TEXT_MARKED: marked.marked_text(read, frame, it.stops, it.colours, it.theme),
         ids.DESCRIPTION: wording.describe(read, frame, it.stops),
         ids.STATUS: status(it),
         "state": "none" if not len(frame) else "empty" if not it.stops else "trip",

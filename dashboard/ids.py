@@ -31,6 +31,7 @@ __all__ = [
     "RESULT_BODY",
     "RESULT_HEAD",
     "ROW",
+    "SAID",
     "SAMPLE",
     "SAMPLE_MENU",
     "SAVED",
@@ -76,6 +77,7 @@ TIMELINE = "timeline"
 TABLE = "table"
 READER_NOTE = "notes"
 SET_ASIDE = "set-aside"
+SAID = "said"
 TEXT_MARKED = "text-marked"
 
 # Buttons

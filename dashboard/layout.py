@@ -254,17 +254,29 @@ def _doubts() -> html.Section:
             ),
             html.Section(
                 [
+                    html.H3("The text, as it was read", id="marked-title"),
+                    html.P(
+                        "Stops in colour, days underlined, places set aside dotted. Select one to see why.",
+                        id=ids.SAID,
+                        role="status",
+                        className="small said",
+                    ),
+                    html.Div(
+                        id=ids.TEXT_MARKED,
+                        className="marked",
+                        tabIndex=0,
+                        **parts.aria(labelledby="marked-title"),
+                    ),
+                ],
+                **parts.aria(labelledby="marked-title"),
+            ),
+            html.Section(
+                [
                     html.H3("Set aside", id="aside-title"),
                     html.P("Places that the text names and the trip leaves out.", className="small"),
                     html.Div(id=ids.SET_ASIDE, className="aside"),
                 ],
                 **parts.aria(labelledby="aside-title"),
-            ),
-            html.Details(
-                [
-                    html.Summary("The text with its stops marked"),
-                    html.Div(id=ids.TEXT_MARKED, className="marked"),
-                ]
             ),
         ],
         className="doubts",

@@ -20,7 +20,6 @@ __all__ = [
     "aria",
     "filter_bar",
     "head",
-    "marked_text",
     "notes",
     "remark",
     "row_class",
@@ -31,9 +30,6 @@ __all__ = [
 
 MOST_ROWS = 500
 """Rows of the table and of the list of places set aside; a browser grows slow with thousands."""
-
-MOST_MARKED = 30_000
-"""Characters of the text that are shown with its proof marked."""
 
 COLUMNS = ("No.", "Place", "Country", "Arrives", "Leaves", "Role", "What for", "Proof in the text")
 
@@ -323,47 +319,3 @@ def _aside(mention: Mention) -> html.Li:
             html.Q(_quoted(mention.evidence)[1:-1]),
         ]
     )
-
-
-def marked_text(
-    itinerary: Itinerary,
-    frame: pd.DataFrame,
-    shown: Collection[int],
-    colours: Mapping[str, str],
-    theme: Theme,
-) -> list[Any]:
-    """Return the text with the words that name each shown stop marked in its country's colour."""
-    text = itinerary.text[:MOST_MARKED]
-    marks = _marks(itinerary, shown)
-    children: list[Any] = []
-    at = 0
-    for start, end, number in marks:
-        if start < at or end > len(text):
-            continue
-        colour = colour_of(frame["country"].iloc[number - 1], colours, theme)
-        children.append(text[at:start])
-        children.append(
-            html.Mark(
-                [text[start:end], html.Sup(str(number), title=f"Stop {number}")],
-                style=_style(colour),
-            )
-        )
-        at = end
-    children.append(text[at:])
-    if len(itinerary.text) > len(text):
-        children.append(f"\n\n… (the first {len(text):,} of {len(itinerary.text):,} characters are shown)")
-    return children
-
-
-def _marks(itinerary: Itinerary, shown: Collection[int]) -> list[tuple[int, int, int]]:
-    """List start, end and stop number of the mentions to mark, in text order, each once."""
-    found: dict[tuple[int, int], int] = {}
-    for number, stop in enumerate(itinerary.stops, start=1):
-        if number not in shown:
-            continue
-        spans = [itinerary.mentions[i].span for i in stop.mentions if i < len(itinerary.mentions)]
-        if not spans:
-            spans = [e.span for e in stop.evidence if e.about == "place"]
-        for span in spans:
-            found.setdefault((span.start, span.end), number)
-    return sorted((start, end, number) for (start, end), number in found.items())

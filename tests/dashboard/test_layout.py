@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from dashboard import ids, layout, parts
 from dashboard.samples import samples
-from dashboard.theme import DARK, LIGHT, country_colours
+from dashboard.theme import LIGHT, country_colours
 from itinerary import Relation, to_frame
 from tests.dashboard.itineraries import NO_TRIP, TRIP
 
@@ -58,8 +58,8 @@ def test_fields_have_labels_and_headings_are_in_order() -> None:
     assert len(find(whole, html.H1)) == 1
     for landmark in (html.Header, html.Main, html.Footer):
         assert len(find(whole, landmark)) == 1
-    options = find(whole, html.Option)
-    assert len(options) == len(samples()) + 1
+    menu = next(part for part in find(whole, html.Select) if part.id == ids.SAMPLE_MENU)
+    assert len(find(menu, html.Option)) == len(samples()) + 1
 
 
 def test_buttons_never_send_a_form() -> None:
@@ -130,16 +130,6 @@ def test_notes_quote_the_words_concerned() -> None:
     assert "when she leaves" in text(parts.notes(TRIP.issues, TRIP.text))
     assert "flies" in text(parts.notes(TRIP.issues, TRIP.text))
     assert "Nothing" in text(parts.notes((), ""))
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK])
-def test_the_marked_text_is_the_text(theme: Any) -> None:
-    colours = country_colours(FRAME, theme)
-    marked = parts.marked_text(TRIP, FRAME, (1, 2, 3), colours, theme)
-    marks = find(marked, html.Mark)
-    assert [mark.children[0] for mark in marks] == ["Windhoek", "Nairobi", "Mombasa"]
-    plain = "".join(p if isinstance(p, str) else p.children[0] for p in marked)
-    assert plain == TRIP.text
 
 
 def test_one_trip_needs_no_switch() -> None:
