@@ -160,10 +160,8 @@ def test_a_stop_selected_anywhere_is_selected_everywhere(page: Page) -> None:
 
 
 def test_the_picture_is_saved(page: Page, tmp_path: Path) -> None:
-    started = time.monotonic()
     with page.expect_download() as waiting:
         page.click("#export")
-    took = time.monotonic() - started
     name = waiting.value.suggested_filename
     assert re.fullmatch(r"trip-[a-z0-9-]+\.png", name)
     waiting.value.save_as(tmp_path / name)
@@ -175,7 +173,6 @@ def test_the_picture_is_saved(page: Page, tmp_path: Path) -> None:
         assert 0.05 < share(image, "#ebe7de") < 0.6
         assert len(image.resize((400, 300)).getcolors(1 << 24) or []) > 50
     expect(page.locator("#export-status")).to_have_text(f"Saved {name}")
-    assert took < 6, "far beyond the second and a half of a quiet machine"
     assert page.locator("body > div[aria-hidden]").count() == 0
 
 
