@@ -33,7 +33,7 @@
         showSendToCloud: false,
       });
       var format = sheet.format || "png";
-      var scale = format === "svg" ? 1 : Math.min(2, LARGEST / Math.max(sheet.width, sheet.height));
+      var scale = format === "svg" ? 1 : Math.min(sheet.scale || 2, LARGEST / Math.max(sheet.width, sheet.height));
       var address = await window.Plotly.toImage(box, {
         format: format,
         width: sheet.width,

@@ -203,8 +203,17 @@ def _clicked_stop(report: object) -> int | None:
         return None
 
 
-def picture(trip: Json, hidden: Collection[str] | None, theme_name: str | None) -> Json:
-    """Build the sheet with map and timeline that the browser turns into a PNG."""
+def picture(
+    trip: Json,
+    hidden: Collection[str] | None,
+    theme_name: str | None,
+    size: tuple[int, int | None] = (1600, None),
+) -> Json:
+    """Build the sheet with map and timeline that the browser turns into a picture.
+
+    `size` is its width and height in pixels; without a height the picture is as high as it needs to be, and
+    twice as sharp.
+    """
     it = unfold(trip, hidden, theme_name)
     figure = sheet.figure(
         it.frame,
@@ -213,9 +222,12 @@ def picture(trip: Json, hidden: Collection[str] | None, theme_name: str | None) 
         title=wording.headline(it.itinerary),
         subtitle=sheet.subtitle_for(it.frame, it.stops),
         source=route_map.MAP_CREDIT,
+        width=size[0],
+        height=size[1],
         shown=it.stops,
     )
     return {
+        "scale": 2 if size[1] is None else 1,
         "figure": figure.to_plotly_json(),
         "width": int(figure.layout.width),
         "height": int(figure.layout.height),
@@ -375,6 +387,8 @@ def _on_save(wanted: Json | None, trip: Json | None, hidden: list[str] | None, t
     if not wanted or not trip:
         return no_update, no_update, no_update
     ending = str(wanted.get("ending", ""))
+    if size := next(((w, h) for w, h, _ in files.SIZES if ending == f"png {w}x{h}"), None):
+        return no_update, picture(trip, hidden, theme_name, size) | {"at": wanted.get("at")}, ""
     if ending == "svg":
         return no_update, picture(trip, hidden, theme_name) | {"format": "svg", "at": wanted.get("at")}, ""
     try:

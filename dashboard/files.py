@@ -14,7 +14,7 @@ from dashboard import wording
 from itinerary import formats
 from itinerary.formats.document import Document, read_document
 
-__all__ = ["FORMATS", "Format", "file_name", "opened", "saved"]
+__all__ = ["FORMATS", "SIZES", "Format", "file_name", "opened", "saved"]
 
 Json = dict[str, Any]
 
@@ -26,6 +26,15 @@ class Format(NamedTuple):
     label: str
     media: str
 
+
+SIZES = (
+    (1200, 675, "for a post"),
+    (1920, 1080, "for a screen"),
+    (1080, 1350, "upright"),
+    (1123, 794, "A4 across"),
+    (794, 1123, "A4 upright"),
+)
+"""Sizes of pictures that the menu offers: width and height in pixels, and what for."""
 
 FORMATS = (
     Format("svg", "Picture, SVG", "image/svg+xml"),

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from dash import dcc, html
 
 from dashboard import ids, parts, wording
-from dashboard.files import FORMATS
+from dashboard.files import FORMATS, SIZES
 from dashboard.route_map import MAP_CREDIT
 from dashboard.samples import Sample, samples
 from dashboard.theme import CONFIG
@@ -181,6 +181,10 @@ def _result(fault: str) -> html.Section:
                                     html.Select(
                                         [
                                             html.Option("Save as …", value=""),
+                                            *(
+                                                html.Option(f"Picture, {w}×{h}, {use}", value=f"png {w}x{h}")
+                                                for w, h, use in SIZES
+                                            ),
                                             *(html.Option(f.label, value=f.ending) for f in FORMATS),
                                         ],
                                         id=ids.EXPORT_MENU,

@@ -1,4 +1,4 @@
-"""Figures as PNG files, through kaleido and a Chrome or Chromium of this machine; no network is used."""
+"""Figures as PNG, SVG and PDF files, through kaleido and a Chrome of this machine; no network is used."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ from dashboard.theme import country_colours
 from dashboard.theme import theme as theme_named
 from itinerary import ExportError, Itinerary, to_frame
 
-__all__ = ["TIMEOUT", "png_bytes", "write_png"]
+__all__ = ["FORMATS", "TIMEOUT", "picture_bytes", "write_picture"]
+
+FORMATS = ("pdf", "png", "svg")
+"""Endings of the names of files that a picture can be written to."""
 
 TIMEOUT = 60.0
 """Seconds after which a picture is given up."""
@@ -38,15 +41,15 @@ _NOT_STARTED = (
 )
 
 
-def write_png(
+def write_picture(
     itinerary: Itinerary,
     path: str | os.PathLike[str],
     *,
     theme: str = "light",
-    width: int = 1600,
-    scale: float = 2,
+    size: tuple[int, int | None] = (1600, None),
+    scale: float | None = None,
 ) -> None:
-    """Write map and timeline of a trip to one PNG file.
+    """Write map and timeline of a trip to one PNG, SVG or PDF file, as its ending says.
 
     The file appears whole or not at all.
 
@@ -56,10 +59,11 @@ def write_png(
         Where to write; an existing file is replaced.
     theme : str
         ``light`` or ``dark``.
-    width : int
-        Width of the sheet in pixels before scaling.
-    scale : float
-        How many pixels of the file make one of the sheet.
+    size : tuple of int and (int or None)
+        Width and height of the sheet in pixels; without a height it is as high as it needs to be.
+    scale : float or None
+        How many pixels of a PNG file make one of the sheet: by default two where the height is free, so that
+        it is sharp, and one where a size was asked for.
 
     Raises
     ------
@@ -75,20 +79,24 @@ def write_png(
         title=sheet.title_for(frame),
         subtitle=sheet.subtitle_for(frame),
         source=f"Read from a text published on {published:%-d %B %Y}." if published else "",
-        width=width,
+        width=size[0],
+        height=size[1],
     )
-    _write(Path(path), png_bytes(figure, scale=scale))
+    kind = Path(path).suffix[1:].lower()
+    scale = scale or (2 if kind == "png" and size[1] is None else 1)
+    _write(Path(path), picture_bytes(figure, kind=kind if kind in FORMATS else "png", scale=scale))
 
 
-def png_bytes(
+def picture_bytes(
     figure: go.Figure,
     *,
+    kind: str = "png",
     width: int | None = None,
     height: int | None = None,
     scale: float = 2,
     timeout: float = TIMEOUT,
 ) -> bytes:
-    """Draw a figure as PNG.
+    """Draw a figure as PNG, or as another of `FORMATS`.
 
     A browser is started for it and always ended, even if it hangs.
 
@@ -105,7 +113,7 @@ def png_bytes(
         If there is no browser, or it fails or takes too long.
     """
     size = {"width": width or figure.layout.width or 1200, "height": height or figure.layout.height or 800}
-    options = {"format": "png", "scale": scale, **size}
+    options = {"format": kind, "scale": scale, **size}
     return _in_own_thread(lambda: _draw(figure, options, timeout))
 
 

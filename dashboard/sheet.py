@@ -20,6 +20,9 @@ NO_DATES = "The text gives no days: this is the order of the stops."
 """What the sheet says if no stop has a day; the page gives advice instead."""
 
 _BASE = 1280.0  # width in pixels at which type has the size it has on the page
+_LEAST_HEIGHT = 780.0  # pixels of a sheet of given height below which type gets smaller
+_LEAST_MAP = 0.24  # height of the map beside its width on a sheet of given height
+_LEAST_ROW = 17.0  # pixels between two rows, as on a sheet of the width above
 
 
 def title_for(frame: pd.DataFrame, shown: Collection[int] | None = None) -> str:
@@ -126,6 +129,7 @@ def figure(
     subtitle: str,
     source: str,
     width: int = 1600,
+    height: int | None = None,
     shown: Collection[int] | None = None,
     no_dates: str = NO_DATES,
 ) -> go.Figure:
@@ -138,12 +142,15 @@ def figure(
     title, subtitle, source : str
         Plain text; `title_for` and `subtitle_for` make the first two.
     width : int
-        Pixels; the height follows from the map and the number of stops.
+        Pixels.
+    height : int or None
+        Pixels; by default it follows from the map and the number of stops. A sheet of a given height gets a
+        smaller map and closer rows, but never one that leaves out stops: with very many it is higher.
     shown : collection of int or None
         Numbers of the stops that pass the filter; None shows all.
     """
     chart = timeline.chart(frame, shown)
-    grid = _grid(frame, chart, theme, colours, (title, subtitle, source), width)
+    grid = _grid(frame, chart, theme, colours, (title, subtitle, source), (width, height))
     drawn = route_map.plan(frame, width=grid.inner, height=grid.map_height, shown=shown, zoom=grid.zoom)
     domain = _domain(grid, grid.margin, grid.map_top, grid.inner, grid.map_height)
     layout = {"geo": route_map.layout(drawn, theme) | {"domain": domain}}
@@ -177,26 +184,37 @@ def _grid(
     theme: Theme,
     colours: Mapping[str, str],
     texts: tuple[str, str, str],
-    width: int,
+    size: tuple[int, int | None],
 ) -> _Grid:
+    width = size[0]
     zoom = max(0.85, min(1.6, width / _BASE))
+    if size[1] is not None:  # a low sheet has smaller type
+        zoom = max(0.7, min(zoom, size[1] / _LEAST_HEIGHT))
     margin = round(36 * zoom)
     inner = width - 2 * margin
     title = words.lines(texts[0], 27 * zoom, inner, bold=True) if texts[0] else []
     subtitle = words.lines(texts[1], 15 * zoom, inner) if texts[1] else []
     map_top = margin + len(title) * 33 * zoom + len(subtitle) * 21 * zoom + 12 * zoom
     map_height = round(inner * (0.46 if inner > 900 else 0.62))
-    key_top = map_top + map_height + 18 * zoom
     keys = _keys(frame, chart, theme, colours, inner, zoom)
     axis, row = (
         (26 * zoom, 0.0) if not chart.rows else (44 * zoom, (34 if len(chart.rows) <= 24 else 27) * zoom)
     )
-    rows_top = key_top + len(keys) * 24 * zoom + axis
-    rows_height = row * max(1, len(chart.rows)) if chart.rows else 0.0
     missing = route_map.unplaced(frame, [row.number for row in chart.rows])
     remarks = dict.fromkeys((missing, texts[2], route_map.MAP_CREDIT))
     foot = [line for text in remarks if text for line in words.lines(text, 12 * zoom, inner)]
-    height = round(rows_top + rows_height + 20 * zoom + len(foot) * 17 * zoom + margin * 0.75)
+    around = len(keys) * 24 * zoom + axis + (38 + len(foot) * 17) * zoom + margin * 0.75
+    if size[1] is not None:
+        room = size[1] - map_top - around
+        if chart.rows:
+            row = max(_LEAST_ROW * zoom, min(row, (room - _LEAST_MAP * inner) / len(chart.rows)))
+        map_height = round(max(_LEAST_MAP * inner, room - row * len(chart.rows)))
+    rows_height = row * len(chart.rows)
+    key_top = map_top + map_height + 18 * zoom
+    rows_top = key_top + len(keys) * 24 * zoom + axis
+    height = round(map_top + map_height + rows_height + around)
+    if size[1] is not None and height <= size[1] + 1:
+        height = size[1]
     return _Grid(
         width=width,
         height=height,

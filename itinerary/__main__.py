@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import sys
 import time
@@ -74,9 +75,18 @@ def _parser() -> argparse.ArgumentParser:
         metavar="OUT",
         action="append",
         default=[],
-        help="write to this file instead of the screen; its ending (.csv, .json, .png, .txt) tells the "
-        "format, - is the screen; may be repeated",
+        help="write to this file instead of the screen; its ending tells the format (table: .csv .md .txt; "
+        "picture: .png .svg .pdf; map: .geojson .kml .gpx; calendar: .ics; everything: .json), - is the "
+        "screen; may be repeated",
     )
+    read.add_argument(
+        "--size",
+        metavar="WxH",
+        type=_size,
+        default=(1600, None),
+        help="size of a picture in pixels, such as 1200x675 or 1080x1350, or its width alone",
+    )
+    read.add_argument("--dark", action="store_true", help="draw a picture on dark ground")
     read.set_defaults(run=_read)
 
     batch = commands.add_parser(
@@ -112,6 +122,18 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"“{text}” is not a day such as 2023-02-24") from None
 
 
+def _size(text: str) -> tuple[int, int | None]:
+    found = re.fullmatch(r"(\d{3,4})(?:x(\d{3,4}))?", text.lower().replace("×", "x"))
+    if not found or int(found[1]) < _LEAST or int(found[2] or _LEAST) < _LEAST:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is not a size such as 1200x675, from {_LEAST} to 9999 pixels"
+        )
+    return int(found[1]), int(found[2]) if found[2] else None
+
+
+_LEAST = 400  # pixels; no sheet can be read that is smaller
+
+
 def _say(message: str) -> None:
     print(f"itinerary: {message}", file=sys.stderr)
 
@@ -136,7 +158,7 @@ def _read(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     status = 0
     for name, write in outputs:
         try:
-            write(trip, Path(name))
+            write(trip, Path(name), options)
         except BrokenPipeError:
             raise
         except (ItineraryError, OSError) as error:  # the other files can still be written
@@ -170,30 +192,41 @@ def _one_of(trip: Itinerary, number: int) -> Itinerary:
     return replace(trips[number - 1], others=())
 
 
-def _writer(name: str, parser: argparse.ArgumentParser) -> Callable[[Itinerary, Path], None]:
-    from itinerary.formats import write, writers
+_PICTURES = ("pdf", "png", "svg")
+
+
+def _writer(
+    name: str, parser: argparse.ArgumentParser
+) -> Callable[[Itinerary, Path, argparse.Namespace], None]:
+    from itinerary.formats import writers
 
     if name == "-":
         return _print
     ending = Path(name).suffix[1:].lower()
-    if ending == "png":
+    if ending in _PICTURES:
         return _picture
     if ending not in writers:
-        known = ", ".join(f".{known}" for known in sorted([*writers, "png"]))
+        known = ", ".join(f".{known}" for known in sorted([*writers, *_PICTURES]))
         parser.error(f"no format for “{name}”: its ending must be one of {known}")
-    return write
+    return _write
 
 
-def _picture(trip: Itinerary, path: Path) -> None:
+def _write(trip: Itinerary, path: Path, _options: argparse.Namespace) -> None:
+    from itinerary.formats import write
+
+    write(trip, path)
+
+
+def _picture(trip: Itinerary, path: Path, options: argparse.Namespace) -> None:
     # The one place where the reader asks for the page's figures; nothing else here needs them.
-    from dashboard.picture import write_png
+    from dashboard.picture import write_picture
     from itinerary.formats.files import replacing
 
     with replacing(path) as draft:
-        write_png(trip, draft)
+        write_picture(trip, draft, theme="dark" if options.dark else "light", size=options.size)
 
 
-def _print(trip: Itinerary, _path: Path) -> None:
+def _print(trip: Itinerary, _path: Path, _options: argparse.Namespace) -> None:
     from itinerary.formats import text
 
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None

@@ -113,7 +113,7 @@ def test_a_picture_that_cannot_be_made_says_why(
     def refuse(*_arguments: object, **_settings: object) -> None:
         raise itinerary.ExportError("There is no browser to draw with. Install Chromium.")
 
-    monkeypatch.setattr(picture, "write_png", refuse)
+    monkeypatch.setattr(picture, "write_picture", refuse)
     out = tmp_path / "trip.png"
     assert main(["read", str(text), "--output", str(out)]) == 1
     assert capsys.readouterr().err == (
@@ -169,13 +169,15 @@ def test_an_old_encoding_is_read_with_a_note(tmp_path: Path, capsys: pytest.Capt
         (["read", "trip.txt", "--published", "0000-01-01"], "is not a day"),
         (
             ["read", "trip.txt", "--output", "trip.doc"],
-            "one of .csv, .geojson, .gpx, .ics, .json, .kml, .md, .png, .txt",
+            "one of .csv, .geojson, .gpx, .ics, .json, .kml, .md, .pdf, .png, .svg, .txt",
         ),
         (
             ["read", "trip.txt", "--output", "trip"],
-            "one of .csv, .geojson, .gpx, .ics, .json, .kml, .md, .png, .txt",
+            "one of .csv, .geojson, .gpx, .ics, .json, .kml, .md, .pdf, .png, .svg, .txt",
         ),
         (["read", "trip.txt", "--output", "./trip.txt"], "write over the text itself"),
+        (["read", "trip.txt", "--size", "wide"], "“wide” is not a size such as 1200x675"),
+        (["read", "trip.txt", "--size", "100x100"], "from 400 to 9999 pixels"),
         (["batch", "in.jsonl"], "OUT.jsonl"),
     ],
 )

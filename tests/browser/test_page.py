@@ -447,3 +447,10 @@ def test_words_of_the_text_say_what_they_were_taken_for_and_select_their_stop(pa
     expect(page.locator("#said")).to_contain_text("Set aside. Naples")
     page.click("tr.row:has-text('Athens')")
     expect(page.locator("#text-marked mark.selected")).to_contain_text("Athens")
+
+
+def test_a_picture_of_a_given_size_has_these_pixels(page: Page) -> None:
+    with page.expect_download() as download:
+        page.select_option("#export-menu", "png 1080x1350")
+    with Image.open(download.value.path()) as image:
+        assert image.size == (1080, 1350)

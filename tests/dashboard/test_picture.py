@@ -12,7 +12,7 @@ from PIL import Image
 
 from dashboard import picture, sheet
 from dashboard.theme import DARK, LIGHT, country_colours
-from itinerary import ExportError
+from itinerary import ExportError, Itinerary
 from tests.dashboard import trips
 
 pytestmark = pytest.mark.browser
@@ -38,7 +38,7 @@ def drawn(frame, look, width=800):
         source="Q",
         width=width,
     )
-    return figure, Image.open(io.BytesIO(picture.png_bytes(figure, scale=1))).convert("RGB")
+    return figure, Image.open(io.BytesIO(picture.picture_bytes(figure, scale=1))).convert("RGB")
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK], ids=lambda look: look.name)
@@ -64,7 +64,7 @@ def test_the_file_appears_whole(tmp_path, browser_path, monkeypatch):
     trip = type("Trip", (), {"published": None})()
     monkeypatch.setattr(picture, "to_frame", lambda _: trips.RETURN)
     target = tmp_path / "trip.png"
-    picture.write_png(trip, target, theme="dark", width=900, scale=2)
+    picture.write_picture(trip, target, theme="dark", size=(900, None), scale=2)
     with Image.open(target) as image:
         assert image.width == 1800
     assert [path.name for path in tmp_path.iterdir()] == ["trip.png"]
@@ -74,7 +74,7 @@ def test_the_file_appears_whole(tmp_path, browser_path, monkeypatch):
 
 def test_it_works_where_an_event_loop_runs(browser_path):
     async def inside():
-        return picture.png_bytes(go.Figure(go.Bar(y=[1])), width=200, height=100, scale=1)
+        return picture.picture_bytes(go.Figure(go.Bar(y=[1])), width=200, height=100, scale=1)
 
     with ThreadPoolExecutor(1) as pool:  # this thread may have a loop of another test
         assert pool.submit(lambda: asyncio.run(inside())).result().startswith(b"\x89PNG")
@@ -101,7 +101,7 @@ def children() -> set[str]:
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 def test_no_browser_is_left_behind(browser_path):
     before = children()
-    picture.png_bytes(go.Figure(go.Bar(y=[1])), width=200, height=100, scale=1)
+    picture.picture_bytes(go.Figure(go.Bar(y=[1])), width=200, height=100, scale=1)
     assert children() <= before
 
 
@@ -113,7 +113,7 @@ def test_a_browser_that_hangs_is_ended(tmp_path, monkeypatch):
     monkeypatch.setenv("BROWSER_PATH", str(hanging))
     before = children()
     with pytest.raises(ExportError):
-        picture.png_bytes(go.Figure(), timeout=3)
+        picture.picture_bytes(go.Figure(), timeout=3)
     assert children() <= before
 
 
@@ -125,4 +125,16 @@ def test_without_a_browser_the_message_says_what_to_do(monkeypatch, tmp_path):
 
     monkeypatch.setattr(picture.kaleido, "Kaleido", missing)
     with pytest.raises(ExportError, match="Install one, or name it in the environment variable BROWSER_PATH"):
-        picture.png_bytes(go.Figure())
+        picture.picture_bytes(go.Figure())
+
+
+@pytest.mark.parametrize(("ending", "start"), [("svg", b"<svg"), ("pdf", b"%PDF"), ("png", b"\x89PNG")])
+def test_the_ending_of_the_name_tells_the_format(
+    ending: str, start: bytes, trip: Itinerary, tmp_path: Path, browser_path: str
+) -> None:
+    target = tmp_path / f"trip.{ending}"
+    picture.write_picture(trip, target, size=(800, 600))
+    data = target.read_bytes()
+    assert data.startswith(start)
+    if ending == "png":
+        assert Image.open(io.BytesIO(data)).size == (800, 600), "pixels as asked for, not twice as many"

@@ -134,3 +134,17 @@ def test_a_long_title_is_broken_into_lines():
         source="",
     )
     assert sum(a.text.startswith("<b>A") or "very long" in a.text for a in figure.layout.annotations) >= 2
+
+
+@EACH
+@pytest.mark.parametrize("size", [(1200, 675), (1920, 1080), (1080, 1350), (1123, 794), (794, 1123)])
+def test_a_sheet_of_a_given_size_has_it_and_everything_is_inside(name, size):
+    figure = draw(trips.ALL[name], width=size[0], height=size[1])
+    if name != "thirty":  # of which no row is left out for a low sheet
+        assert (figure.layout.width, figure.layout.height) == size
+    assert figure.layout.height >= size[1]
+    for annotation in figure.layout.annotations:
+        if annotation.yref == "paper":
+            assert -0.001 <= annotation.y <= 1.001, annotation.text
+    low, high = figure.layout.geo.domain.y
+    assert high - low > 0.1
