@@ -49,6 +49,7 @@ _NUMBER = _RULES.values["number"]
 _ORDINAL = _RULES.values["ordinal"]
 _DAY = timedelta(days=1)
 _NEAR = timedelta(days=14)  # a day so near the publication is one of a run of days
+_LONG_AGO = timedelta(days=45)  # what lies farther back is a story of its own, not what has led to the news
 _ROW = 120  # characters of a line in a list of days
 _ENTRIES = 12  # days from one entry of a diary to the next
 _LETTERED = 3  # lines that begin with D1, D2 ... where these are days
@@ -583,9 +584,9 @@ class _Reader:
         tense = self.tense_at(match)
         lead = max(0, match.start - 40)
         strong = bool(REPORTED.search(self.text, lead, match.start))
-        strong = strong and not _OWN.search(self.text, lead, match.start)
-        said = strong and _SAID.search(self.text, lead, match.start) is not None
         until = bool(UNTIL.search(self.text, max(0, match.start - 24), match.start))
+        strong = strong and not until and not _OWN.search(self.text, lead, match.start)
+        said = strong and _SAID.search(self.text, lead, match.start) is not None
         week = self.window if self.window and 0 < (self.window[1] - self.window[0]).days <= 7 else None
         first = on_or_after(published, weekday)
         candidates = {
@@ -613,7 +614,7 @@ class _Reader:
             if week and published < week[0] and tense != "past" and ahead >= 0 and (week[0] - day).days >= 4:
                 total += 4
             total += abs(ahead) / 100
-            if said or (strong and ahead <= 0 and since < 0):  # "said Monday": seen from the day of writing
+            if said or (strong and ahead <= 0):  # "said Monday": seen from the day of writing
                 return total + (0.3 if ahead <= 0 and since < 0 else 0)
             return total + (min(3.0, 0.3 * since) if since >= 0 else min(6.0, 1 - 0.5 * since))
 
@@ -624,10 +625,14 @@ class _Reader:
         anchor, published = self.anchor, self.published
         if anchor is None or published is None:
             return False
-        if abs(anchor - published) <= _NEAR:
+        gap = anchor - published
+        if abs(gap) <= _NEAR:
             return True
-        ahead = anchor > published and tense != "past"
-        return not strong and (ahead or match.start - self.anchor_at < _CLOSE)
+        if strong:
+            return False
+        if gap > _NEAR:
+            return tense != "past"
+        return gap < -_LONG_AGO and match.start - self.anchor_at < _CLOSE
 
     # --------------------------------------------------------------------------------------------- the senses
 
