@@ -1213,7 +1213,7 @@ class _Reader:
             if start is None:
                 return None, None
             if steps == 0 and self.tense_at(match) != "past":
-                return published, shift(start, 6)
+                return published, shift(start, 12 if published.weekday() == 6 else 6)
             if steps == 0:
                 return start, published
             return start, shift(start, 6 if unit == "week" else 13)
