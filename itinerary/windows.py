@@ -113,6 +113,7 @@ class Dating:
     nightly: bool = False
 
 
+_NEXT = 2  # days between two days named that may still be next to each other
 _UNKNOWN: tuple[Pair, Pair] = ((None, None), (None, None))
 
 
@@ -197,6 +198,8 @@ def statements(
         )
     _reach_home(stays, route, own)
     if route:
+        if stays[route[-1]].role is not Role.RETURN:
+            _end_last(route[-1], own)
         start = bounds[route[0]]
         _outer(route[0], route[-1], own, dated, start)
     out: list[tuple[Pair, Pair, Pair, Pair]] = []
@@ -304,6 +307,14 @@ def _end_night(b: Bounds, after: Bounds, n: int, own: list[tuple[Pair, Pair]], *
         return
     if slept or (nightly and span is not None and not b.same_day):
         own[n] = arrive, (last + 1, last + 1)
+
+
+def _end_last(n: int, own: list[tuple[Pair, Pair]]) -> None:
+    """Let the last stay end on the last of the days, next to each other, that the text names of it."""
+    arrive, (least, most) = own[n]
+    first = _exact(arrive)
+    if most is None and least is not None and first is not None and first < least <= first + _NEXT:
+        own[n] = arrive, (least, least)
 
 
 def _reach_home(stays: Sequence[Stay], route: Sequence[int], own: list[tuple[Pair, Pair]]) -> None:
