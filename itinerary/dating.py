@@ -23,9 +23,18 @@ from itinerary.scene import MOVING, TELLS, TRIP_WORDS, Spot, length_of
 from itinerary.sentences import Document, Form
 from itinerary.timex import Timex, TimexKind
 from itinerary.toponyms import Toponym
-from itinerary.windows import Bounds, Dating, close_numbers, day_trips, statements, window
+from itinerary.windows import Bounds, Dating, close_by_writing, close_numbers, day_trips, statements, window
 
-__all__ = ["Bounds", "Dating", "close_numbers", "date_stays", "day_trips", "statements", "window"]
+__all__ = [
+    "Bounds",
+    "Dating",
+    "close_by_writing",
+    "close_numbers",
+    "date_stays",
+    "day_trips",
+    "statements",
+    "window",
+]
 
 _COMMAS = frozenset(", and & or".split())
 _PRONOUNS = frozenset("he she they we i it there his her their our who here".split())
@@ -49,6 +58,8 @@ _SLEEPS = frozenset("slept sleep sleeps sleeping overnight overnights overnighte
 _NOT = frozenset(("not", "n’t", "n't", "never", "without"))
 _FEW = frozenset("few some several couple of brief".split())
 _HERE = frozenset({"here", "there", "in"})
+_PAST = frozenset({"past", "perfect", "pluperfect"})
+_VISITED = frozenset({"visit", "tour", "travel"})
 _GOT_HERE = frozenset("got arrived landed came reached".split())
 
 
@@ -115,6 +126,7 @@ class _Dater(Journey):
         self._frame_undated()
         self._drop_strays()
         self._date_transcript()
+        self._note_tense()
         return Dating(
             tuple(self.bounds),
             self.trip,
@@ -131,6 +143,14 @@ class _Dater(Journey):
         pairs = zip(self.doc.words, self.doc.lower, strict=True)
         said = sum(lower in _SELF and word != "US" for word, lower in pairs)
         return said >= _OFTEN and said * _SAID >= len(self.doc.lower)
+
+    def _note_tense(self) -> None:
+        """Remember of which stays the text tells as past, and of which visits."""
+        for stay, b in zip(self.stays, self.bounds, strict=True):
+            verbs = [self.contexts[k].verb for k in stay.mentions]
+            past = [v for v in verbs if v.tense in _PAST and not v.negated]
+            b.came = bool(past)
+            b.over = any(v.tag is not None and v.tag.lemma in _VISITED for v in past)
 
     def _mark(self, s: int, spots: Sequence[Spot], dates: Sequence[int], opens: bool) -> None:
         """Remember which places stand below which day of a list of days."""

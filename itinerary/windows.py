@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
 from itinerary.model import Basis, DateWindow, Evidence, Kind, Role
 from itinerary.route import Stay
 
-__all__ = ["Bounds", "Dating", "close_numbers", "day_trips", "exact_days", "statements", "window"]
+__all__ = [
+    "Bounds",
+    "Dating",
+    "close_by_writing",
+    "close_numbers",
+    "day_trips",
+    "exact_days",
+    "statements",
+    "window",
+]
 
 Pair = tuple[int | None, int | None]
 
@@ -44,6 +53,10 @@ class Bounds:
         True if a night was spent there.
     barred : bool
         True if the text gives the stay a day that the calendar does not have: no other takes its place.
+    came : bool
+        True if the text tells of the coming there as past.
+    over : bool
+        True if it tells of the visit as past.
     numbers : list of (int, int)
         Day numbers.
     basis : Basis
@@ -63,6 +76,8 @@ class Bounds:
     same_day: bool = False
     barred: bool = False
     slept: bool = False
+    came: bool = False
+    over: bool = False
     numbers: list[tuple[int, int]] = field(default_factory=list)
     basis: Basis = Basis.STATED
     evidence: list[Evidence] = field(default_factory=list)
@@ -391,3 +406,44 @@ def window(bounds: tuple[int | None, int | None] | None, basis: Basis) -> DateWi
         date.fromordinal(high) if high is not None else None,
         basis,
     )
+
+
+Windows = tuple[DateWindow | None, DateWindow | None]
+
+
+def close_by_writing(
+    windows: Sequence[Windows], bounds: Sequence[Bounds], published: date | None
+) -> list[Windows]:
+    """Bound by the day of writing what the text leaves open: what is still to come, and a visit that is over.
+
+    Parameters
+    ----------
+    windows : sequence of (DateWindow or None, DateWindow or None)
+        Of arrival and departure, in travel order.
+    bounds : sequence of Bounds
+        In parallel.
+    published : date or None
+    """
+    if published is None:
+        return list(windows)
+    out = []
+    for (arrive, depart), b in zip(windows, bounds, strict=True):
+        left = _from(depart, published)
+        first = left.earliest if left is not None and left.earliest is not None else published
+        reached = arrive if b.came else _from(arrive, min(published, first))
+        out.append((reached, _until(left, published) if b.over else left))
+    return out
+
+
+def _from(window: DateWindow | None, day: date) -> DateWindow | None:
+    """Let a window without a beginning begin on a day, if it ends no earlier."""
+    if window is None or window.earliest is not None or window.latest is None or window.latest < day:
+        return window
+    return replace(window, earliest=day)
+
+
+def _until(window: DateWindow | None, day: date) -> DateWindow | None:
+    """Let a window without an end end on a day, if it begins no later."""
+    if window is None or window.latest is not None or window.earliest is None or window.earliest > day:
+        return window
+    return replace(window, latest=day)
