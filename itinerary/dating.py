@@ -55,6 +55,7 @@ _SAID = 40  # tokens of a text of one's own trip to each word for oneself, at mo
 _NEW_LINE = 8.0
 _RUNNING = 120  # tokens of a sentence that is none
 _SLEEPS = frozenset("slept sleep sleeps sleeping overnight overnights overnighted overnighting".split())
+_ENDS_PHRASE = frozenset(", . ; : and there here".split())
 _NOT = frozenset(("not", "n’t", "n't", "never", "without"))
 _FEW = frozenset("few some several couple of brief".split())
 _HERE = frozenset({"here", "there", "in"})
@@ -176,7 +177,9 @@ class _Dater(Journey):
         elif told:
             self._carry(s, told, self.header)
         if told:
-            self.current = told[-1].stays[-1]
+            here = [spot for spot in told if not self._is_source(spot)]
+            if here or self.current is None:
+                self.current = (here or told)[-1].stays[-1]
             self.told = self.told or form is Form.PROSE
 
     def _open_line(self, s: int, dates: Sequence[int]) -> None:
@@ -402,6 +405,8 @@ class _Dater(Journey):
     def _place_of(self, n: int, spots: Sequence[Spot], s: int) -> tuple[Spot | None, bool]:
         """Return the place that a date belongs to, and whether the date stands before it."""
         a, b = self.tokens[n]
+        if self._lasts_on(n, spots, s):
+            return None, False
         holding = [p for p in spots if self._may_hold(p)]
         left = next((p for p in reversed(holding) if p.last <= a), None)
         right = next((p for p in holding if p.first >= b), None)
@@ -430,6 +435,15 @@ class _Dater(Journey):
         if cost_left <= cost_right:
             return left, False
         return right, True
+
+    def _lasts_on(self, n: int, spots: Sequence[Spot], s: int) -> bool:
+        """Tell "Two nights, and on Friday to Bari", which speaks of the stay told of before."""
+        a, b = self.tokens[n]
+        if self.timexes[n].kind is not TimexKind.DURATION or a > self.doc.sentences[s].first + 1:
+            return False
+        if self.doc.lower[b] == "of":
+            return False
+        return not any(p.stays and p.first >= b for p in spots) or self.doc.lower[b] in _ENDS_PHRASE
 
     def _leading(self, spots: Sequence[Spot], dates: Sequence[int]) -> float:
         """Return by how much a date rather speaks of the place behind it, where a date comes first."""
@@ -616,7 +630,9 @@ class _Dater(Journey):
         elif self._sets_out(s, n):
             self.leaving = n if self.leaving is None else self.leaving
         elif x.kind is TimexKind.DURATION:
-            self._stay_for(self.current, n, others or not (near & _PRONOUNS or b - sentence.first < 6))
+            opens = a <= sentence.first + 1
+            known = opens or (not others and (bool(near & _PRONOUNS) or b - sentence.first < 6))
+            self._stay_for(self.current, n, not known)
         elif (
             words & _PRONOUNS
             and x.kind is not TimexKind.WINDOW

@@ -220,6 +220,8 @@ class Scene:
         entries = self.toponyms[spot.k].entries
         if self._is_weak(spot) or self.contexts[spot.k].head.preposition == "on" or not entries:
             return False
+        if spot.first and self.doc.lower[spot.first - 1] in ("not", "nor"):
+            return False  # "Santiago, not Compostela, on the 1st"
         after = self.doc.words[spot.last] if spot.last < len(self.doc.words) else ""
         attribute = after[:1].isupper() or after in _DASHES
         return not attribute or (
