@@ -177,7 +177,7 @@ class _Dater(Journey):
         elif told:
             self._carry(s, told, self.header)
         if told:
-            here = [spot for spot in told if not self._is_source(spot)]
+            here = [p for p in told if not p.loose and not self._is_source(p) and not self._is_weak(p)]
             if here or self.current is None:
                 self.current = (here or told)[-1].stays[-1]
             self.told = self.told or form is Form.PROSE

@@ -34,6 +34,7 @@ MOVING = frozenset({"go", "depart", "return"})
 _ANNOUNCING = frozenset({"travel", "visit", "head"})  # a way that may start anywhere
 _OWNED = frozenset({"of", "with", "about", "between", "regarding", "against", "by", "like", "as", "than"})
 _OPENING = re.compile(r"\b\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?\s?(?:[-–—]|to)\s?\d{1,2}[:.]\d\d")
+_JOINED = re.compile(r"[-‑][a-z]")  # "a U.S.-funded clinic"
 _DISTANCE = frozenset("ahead ago later earlier after before since into prior hence old".split())
 _LONGEST = 90  # days that a stay may take
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
@@ -243,6 +244,8 @@ class Scene:
         """Tell a mention that says nothing of a stay: "Israel’s security", "talks about Iran"."""
         context = self.contexts[spot.k]
         features = context.features
+        if _JOINED.match(self.doc.text, self.doc.ends[spot.last - 1]):
+            return True
         if "governed by a noun" in features or not owner_features().isdisjoint(features):
             return True
         tag = context.head.tag
