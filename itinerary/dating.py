@@ -473,7 +473,7 @@ class _Dater(Journey):
 
     def _cost(self, i: int, j: int, n: int) -> float:
         """Return how far a date and a place are apart, by the tokens between them."""
-        words = self.doc.lower[i:j]
+        words = _without_aside(self.doc.lower[i:j])
         cost = float(len(words))
         cost += 8.0 * sum(w in BREAKS for w in words) + 2.5 * sum(w in _COMMAS for w in words)
         if self._crosses_line(i, j):
@@ -791,6 +791,14 @@ class _Dater(Journey):
             first, last = self.bounds[group[0]], self.bounds[group[-1]]
             first.arrive = first.arrive or (lo, lo)
             last.depart = last.depart or (hi, hi)
+
+
+def _without_aside(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out words in parentheses straight behind a place, as "(Logan, Terminal E)", but not numbers."""
+    if words[:1] != ("(",) or ")" not in words:
+        return words
+    end = words.index(")") + 1
+    return words if any(w[0].isdigit() for w in words[:end]) else words[end:]
 
 
 def _is_week(x: Timex) -> bool:
