@@ -56,6 +56,8 @@ _NEW_LINE = 8.0
 _RUNNING = 120  # tokens of a sentence that is none
 _SLEEPS = frozenset("slept sleep sleeps sleeping overnight overnights overnighted overnighting".split())
 _ENDS_PHRASE = frozenset(", . ; : and there here".split())
+_ON = frozenset("on again early late there the".split())
+_SAILED = frozenset("sailed departed leaving departing left".split())
 _NOT = frozenset(("not", "n’t", "n't", "never", "without"))
 _FEW = frozenset("few some several couple of brief".split())
 _HERE = frozenset({"here", "there", "in"})
@@ -410,7 +412,7 @@ class _Dater(Journey):
         holding = [p for p in spots if self._may_hold(p)]
         left = next((p for p in reversed(holding) if p.last <= a), None)
         right = next((p for p in holding if p.first >= b), None)
-        if self.timexes[n].bound == "until" or self._is_stayed(n):
+        if self.timexes[n].bound == "until" or self._is_stayed(n) or self._is_left(n):
             left = next((p for p in reversed(holding) if p.last <= a and p.stays), left)
         cost_left = self._cost(left.last, a, n) if left else 1e9
         cost_right = self._cost(b, right.first, n) + (1.5 - self.lead) if right else 1e9
@@ -424,7 +426,7 @@ class _Dater(Journey):
         ):
             cost_right = min(cost_right, 6.0)
             cost_left += 4.0
-        if self.timexes[n].bound == "until":
+        if self.timexes[n].bound == "until" or (left is not None and left.stays and self._is_left(n)):
             return (left, False) if left is not None and left.stays else (None, False)
         if left is not None and not left.stays and cost_left > 4:
             cost_left += 6.0
@@ -461,6 +463,14 @@ class _Dater(Journey):
         return self.timexes[n].kind is TimexKind.DURATION and bool(
             _REMAINS & set(self.doc.lower[max(0, a - 2) : a])
         )
+
+    def _is_left(self, n: int) -> bool:
+        """Tell "sailed on Friday", which speaks of the place told of before."""
+        a = self.tokens[n][0]
+        words = self.doc.lower[max(0, a - 3) : a]
+        while words and words[-1] in _ON:
+            words = words[:-1]
+        return bool(words) and words[-1] in _SAILED
 
     def _opens_clause(self, a: int, least: int) -> bool:
         """Tell a date after a comma, "and" or a dash: "…, and on Friday to Lahore"."""
