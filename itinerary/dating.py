@@ -260,12 +260,20 @@ class _Dater(Journey):
                 continue
             elif self.today is not None and words & _SAME_DAY and not self._is_source(spot):
                 self._give(spot, stay, self.today, leading=True)
+            elif self.today is not None and self._sleeps_at(spot):
+                self._give(spot, stay, self.today, leading=True)
+                self.bounds[stay].slept = True
             elif self.orphan is not None and not self._is_source(spot):
                 self._hold(spot, stay, self.orphan)
             elif self._is_now(spot):
                 day = self.published.toordinal()  # type: ignore[union-attr]
                 self.bounds[stay].present.append((day, day))
                 self.bounds[stay].basis = Basis.RELATIVE
+
+    def _sleeps_at(self, spot: Spot) -> bool:
+        """Tell "slept at Bari" in a sentence without a date: on the night of the day told of."""
+        words = self.doc.lower[max(0, spot.first - 4) : spot.first]
+        return "slept" in words and not _NOT & set(words)
 
     def _head_day(self, s: int, dates: Sequence[int], spots: Sequence[Spot]) -> int | None:
         """Return the day at the head of a sentence that names no place: the next ones may tell where."""
