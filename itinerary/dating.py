@@ -56,6 +56,7 @@ _NEW_LINE = 8.0
 _RUNNING = 120  # tokens of a sentence that is none
 _SLEEPS = frozenset("slept sleep sleeps sleeping overnight overnights overnighted overnighting".split())
 _ENDS_PHRASE = frozenset(", . ; : and there here".split())
+_CALLED_OFF = frozenset("cancelled canceled postponed rescheduled".split())
 _ON = frozenset("on again early late there the".split())
 _SAILED = frozenset("sailed departed leaving departing left".split())
 _NOT = frozenset(("not", "n’t", "n't", "never", "without"))
@@ -161,7 +162,8 @@ class _Dater(Journey):
         if head is not None and head in dates and (opens or self.doc.sentences[s].form is not Form.PROSE):
             self.marks.append(Mark(head))
         if self.marks:
-            self.marks[-1].add(spots, any(not p.stays and not self._is_weak(p) for p in spots))
+            off = bool(_CALLED_OFF & set(self._words(s)))
+            self.marks[-1].add(spots, not off and any(not p.stays and not self._is_weak(p) for p in spots))
 
     def _read(self, s: int, spots: list[Spot], dates: Sequence[int], told: Sequence[Spot]) -> None:
         """Date the places of a sentence."""
