@@ -49,6 +49,7 @@ _NUMBER = _RULES.values["number"]
 _ORDINAL = _RULES.values["ordinal"]
 _DAY = timedelta(days=1)
 _NEAR = timedelta(days=14)  # a day so near the publication is one of a run of days
+_HEAD = 40  # characters of a line within which the day stands that heads an entry
 _LONG_AGO = timedelta(days=45)  # what lies farther back is a story of its own, not what has led to the news
 _ROW = 120  # characters of a line in a list of days
 _ENTRIES = 12  # days from one entry of a diary to the next
@@ -443,6 +444,7 @@ class _Reader:
         self.at = 0  # where the expression stands that is being read
         self.anchor_at = 0
         self.anchor_stated = False  # the anchor has its year from the text
+        self.entry: tuple[int, date] | None = None  # where the day at the head of a line stands, and the day
         self.heading: date | None = None  # the day at the head of the last dated line
         self.month_anchor: date | None = None  # first day of a month named since then
         self.window: tuple[date, date] | None = None  # the last week or month named
@@ -521,6 +523,12 @@ class _Reader:
             if fits and (-400 <= gap <= 500 or self.diary):
                 return evident, True
         return by_pub, False
+
+    def note_entry(self, match: _Match, day: date) -> None:
+        """Keep the first day of a line, if it stands near its head."""
+        start = self.text.rfind("\n", 0, match.start) + 1
+        if match.start < start + _HEAD and (self.entry is None or self.entry[0] < start):
+            self.entry = match.start, day
 
     def opens_line(self, match: _Match) -> bool:
         return _LINE_START.search(self.text, max(0, match.start - 12), match.start) is not None
@@ -1176,6 +1184,8 @@ class _Reader:
         if "tod" in match.groups and word == "the day before yesterday":
             offset = -2
         base = self.heading if self.heading and (self.diary or not self.published) else self.published
+        if base is None:
+            base = self._day_of_entry(match)
         found = shift(base, offset) if base else None
         self.remember(found, False)
         tod = match.groups.get("tod", word.split()[-1] if " " in word or word == "tonight" else "")
@@ -1184,6 +1194,12 @@ class _Reader:
             "kind": TimexKind.DAY, "earliest": found, "latest": found, "basis": Basis.RELATIVE,
             "time_of_day": tod if tod not in ("yesterday", "tomorrow") else "",
         }  # fmt: skip
+
+    def _day_of_entry(self, match: _Match) -> date | None:
+        """Return the day at the head of the paragraph, as that of a postcard: "Bari, 4 May 1902. Today"."""
+        if self.entry is None or "\n\n" in self.text[self.entry[0] : match.start]:
+            return None
+        return self.entry[1]
 
     def read_unit(self, match: _Match) -> Value | None:
         groups = match.groups
@@ -1518,7 +1534,7 @@ _DATED_LINE = re.compile(  # a literal line break in front is sought fast
     r"\n[ \t]*+(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s)?"
     r"(?:\d{4}-\d\d-\d\d\b|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-    r"[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?)\b",
+    r"[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)(?=[.:,]))\b",
     re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(
@@ -1793,6 +1809,8 @@ def find_timexes(
             continue
         fields: Value = {"earliest": None, "latest": None, **value}
         timex = Timex(span=span, quote=span.of(text), rule=rule.id, **fields)  # type: ignore[arg-type]
+        if timex.kind is TimexKind.DAY and timex.earliest:
+            reader.note_entry(match, timex.earliest)
         if timex.month:
             reader.month_only = timex.month
             if timex.kind is TimexKind.DAY and reader.opens_line(match):
