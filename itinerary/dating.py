@@ -299,12 +299,19 @@ class _Dater(Journey):
         if today is None or not told:
             return
         spot, first = told[0], self.doc.sentences[s].first
-        if spot.dates or spot.loose or self._is_weak(spot) or self._is_source(spot):
+        if any(leads or self._is_day(n) for n, leads in spot.dates):
+            return
+        if spot.loose or self._is_weak(spot) or self._is_source(spot):
             return
         ahead = set(self.doc.lower[first : spot.first])
         dated_behind = all(self.tokens[n][0] > spot.last for n in self.dates_of[s])
-        if ahead & _SAME_DAY and dated_behind and self.bounds[spot.stays[0]].span is None:
+        b = self.bounds[spot.stays[0]]
+        if ahead & _SAME_DAY and dated_behind and not (b.present or b.arrive or b.numbers):
             self._give(spot, spot.stays[0], today, leading=True)
+
+    def _is_day(self, n: int) -> bool:
+        """Tell a day from a range, from a length of time and from "until Friday"."""
+        return self.timexes[n].kind is TimexKind.DAY and self.timexes[n].bound != "until"
 
     def _hold(self, spot: Spot, s: int, n: int) -> None:
         """Let a date told without a place hold for a place told after it; a range only bounds it."""
@@ -691,7 +698,8 @@ class _Dater(Journey):
         else:
             self._prove(s, n, "arrive")
             if x.kind is TimexKind.DAY and not x.bound:
-                self._put(spot, s, x.earliest.toordinal(), loose)
+                there = spot is not None and "where" in self.doc.lower[spot.last : self.tokens[n][0]]
+                self._put(None if there else spot, s, x.earliest.toordinal(), loose)
             else:
                 self._bound(spot, s, n, *self._so_far(n))
 
@@ -815,6 +823,8 @@ class _Dater(Journey):
 
 def _without_aside(words: tuple[str, ...]) -> tuple[str, ...]:
     """Leave out words in parentheses straight behind a place, as "(Logan, Terminal E)", but not numbers."""
+    if words[:2] == (",", "where"):  # "Bari, where from Friday": there
+        return words[2:]
     if words[:1] != ("(",) or ")" not in words:
         return words
     end = words.index(")") + 1
