@@ -252,7 +252,7 @@ class _Dater(Journey):
                 continue
             if words & _HOURS:
                 self.bounds[stay].same_day = True
-            if self.bounds[stay].span is not None:
+            if self.bounds[stay].sure is not None:
                 continue
             if self.line is not None:
                 self._give(spot, stay, self.line, leading=True)

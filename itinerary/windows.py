@@ -85,10 +85,18 @@ class Bounds:
     @property
     def span(self) -> tuple[int, int] | None:
         """The first and last day known of the stay, for ordering."""
+        return self._days(self.likely)
+
+    @property
+    def sure(self) -> tuple[int, int] | None:
+        """The same without the days that speak of the stay only loosely."""
+        return self._days(())
+
+    def _days(self, likely: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
         days = [d for pair in self.present for d in pair]
         days += [d for pair in (self.arrive, self.depart) if pair for d in pair if d is not None]
         if not days:
-            days = [d for pair in self.likely for d in pair]
+            days = [d for pair in likely for d in pair]
         if days:
             return min(days), max(days)
         numbers = [d for pair in self.numbers for d in pair]
