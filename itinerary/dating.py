@@ -243,6 +243,8 @@ class _Dater(Journey):
         words = set(self._words(s))
         for spot in told:
             stay = spot.stays[0]
+            if spot.loose and self._is_reached(spot) and self._is_now(spot):
+                self._arrive_now(min(spot.stays, key=lambda t: self.stays[t].announced))
             if len(spot.stays) > 1 or self._is_weak(spot):
                 continue
             if (
@@ -267,10 +269,19 @@ class _Dater(Journey):
                 self.bounds[stay].slept = True
             elif self.orphan is not None and not self._is_source(spot):
                 self._hold(spot, stay, self.orphan)
+            elif self._is_now(spot) and self._is_reached(spot):
+                self._arrive_now(stay)
             elif self._is_now(spot):
                 day = self.published.toordinal()  # type: ignore[union-attr]
                 self.bounds[stay].present.append((day, day))
                 self.bounds[stay].basis = Basis.RELATIVE
+
+    def _arrive_now(self, s: int) -> None:
+        """Let a stay begin on the day of publication: "has arrived in Rome"."""
+        bounds = self.bounds[s]
+        if self.published is not None and bounds.sure is None:
+            bounds.arrive = (self.published.toordinal(), self.published.toordinal())
+            bounds.basis = Basis.RELATIVE
 
     def _sleeps_at(self, spot: Spot) -> bool:
         """Tell "slept at Bari" in a sentence without a date: on the night of the day told of."""
