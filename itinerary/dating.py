@@ -750,8 +750,18 @@ class _Dater(Journey):
                 bounds.depart = bounds.depart or (hi, hi + 1)
                 return
             bounds.within.append((lo, hi))
-            if hi - lo == 1 and spot is not None and self._is_stay(spot, n):  # a weekend
+            if spot is not None and self._is_there(spot) and lo <= (now := self.published.toordinal()) <= hi:  # type: ignore[union-attr]
+                bounds.present.append((now, now))
+            elif hi - lo == 1 and spot is not None and self._is_stay(spot, n):  # a weekend
                 bounds.present += [(lo, lo), (hi, hi)]
+
+    def _is_there(self, spot: Spot) -> bool:
+        """Tell "is in Rome this weekend": there on the day of publication."""
+        verb = self.contexts[spot.k].verb
+        if self.published is None or verb.tag is None or verb.negated or verb.modal:
+            return False
+        present = self.doc.lower[verb.token] in ("is", "are", "am")
+        return present and verb.token >= spot.first - 3 and self.contexts[spot.k].head.preposition == "in"
 
     def _stays_over(self, n: int) -> bool:
         """Tell "remains over the weekend", of a stay that may have begun before."""
