@@ -56,6 +56,9 @@ _NEW_LINE = 8.0
 _RUNNING = 120  # tokens of a sentence that is none
 _SLEEPS = frozenset("slept sleep sleeps sleeping overnight overnights overnighted overnighting".split())
 _ENDS_PHRASE = frozenset(", . ; : and there here".split())
+_TO_OR_IN = frozenset({"to", "in", "at"})
+_VISITS = frozenset("visit stay stop stopover".split())
+_LONG_VISIT = 30  # days
 _CALLED_OFF = frozenset("cancelled canceled postponed rescheduled".split())
 _ON = frozenset("on again early late there the".split())
 _SAILED = frozenset("sailed departed leaving departing left".split())
@@ -389,6 +392,7 @@ class _Dater(Journey):
                 continue
             if self.timexes[n].kind is TimexKind.DURATION and self._is_trip_length(n):
                 self._lengthen(n)
+                self._measure_visit(n, spots)
             elif not self._frames_trip(s, n, spots):
                 place, leading = self._place_of(n, spots, s)
                 if place is None:
@@ -396,6 +400,24 @@ class _Dater(Journey):
                 else:
                     place.dates.append((n, leading))
         return loose
+
+    def _measure_visit(self, n: int, spots: Sequence[Spot]) -> None:
+        """Let "a two-day visit to Bari", and "to Bari for a two-day visit", say how long the stay there is."""
+        (a, b), x = self.tokens[n], self.timexes[n]
+        ahead = next((p for p in spots if p.first > b), None)
+        behind = next((p for p in reversed(spots) if p.last <= a), None)
+        between = self.doc.lower[b : ahead.first] if ahead is not None else ()
+        spot = None
+        if between[-1:] and len(between) <= 5 and between[-1] in _TO_OR_IN and _VISITS & set(between):
+            spot = ahead
+        elif behind is not None and self.doc.lower[behind.last : a] in (("for", "a"), (",", "for", "a")):
+            spot = behind if self.doc.lower[b] in _VISITS else None
+        if spot is None or spot.loose or len(spot.stays) != 1 or x.days is None or x.days > _LONG_VISIT:
+            return
+        bounds = self.bounds[spot.stays[0]]
+        if bounds.days is None and bounds.nights is None:
+            bounds.days = x.days
+            self._prove(spot.stays[0], n, "depart")
 
     def _note_hours(self, s: int, spots: Sequence[Spot]) -> None:
         """Remember that a call took hours, if the sentence names just one stay."""
