@@ -755,7 +755,7 @@ class _Dater(Journey):
         """Bound a stay by a range, or by a day with a word such as "from" or "by"."""
         x, bounds = self.timexes[n], self.bounds[s]
         if x.bound in ("by", "before"):
-            bounds.within.append((0, hi))
+            bounds.within.append((0, hi - (x.bound == "before" and x.kind is TimexKind.DAY)))
         elif (
             x.kind is TimexKind.DAY
             and "apart" in self.doc.lower[max(0, self.tokens[n][0] - 2) : self.tokens[n][0]]
