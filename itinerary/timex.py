@@ -445,6 +445,7 @@ class _Reader:
         self.anchor_at = 0
         self.anchor_stated = False  # the anchor has its year from the text
         self.entry: tuple[int, date] | None = None  # where the day at the head of a line stands, and the day
+        self.named_year: tuple[int, int] | None = None  # where the last year stood alone, and the year
         self.heading: date | None = None  # the day at the head of the last dated line
         self.month_anchor: date | None = None  # first day of a month named since then
         self.window: tuple[date, date] | None = None  # the last week or month named
@@ -992,6 +993,7 @@ class _Reader:
             last = last if last > 99 else first // 100 * 100 + last
         if last < first:
             return None
+        self.named_year = match.start, first
         low, high = date(first, 1, 1), date(last, 12, 31)
         if "part" in match.groups and first == last:
             low, high = part_of(low, high, match.groups["part"].lower(), "year", None)
@@ -1406,6 +1408,8 @@ class _Reader:
             kind = TimexKind.WINDOW
             if self.window and self.anchor is None:
                 base = self.window[0]
+            if unit == "year":
+                base = self._year_base() or base
             low, high = following_window(base, unit, sign)
             if low and unit == "week":
                 self.window = (low, high or low)
@@ -1420,12 +1424,31 @@ class _Reader:
         tod = unit if unit in _RULES.words["time_of_day"] else ""
         return {"kind": kind, "earliest": low, "latest": high, "basis": basis, "time_of_day": tod}
 
+    def _year_base(self) -> date | None:
+        """Return a day of the last year that stood alone, if no day was named since."""
+        if self.named_year is None or (self.anchor is not None and self.anchor_at > self.named_year[0]):
+            return None
+        return date(self.named_year[1], 1, 1)
+
     def read_later(self, match: _Match) -> Value | None:
         sign = -1 if match.groups["dir"].lower().startswith(("earlier", "before")) else 1
         base = self.anchor or self.published
+        year = self._year_base() if _unit(match.groups["u"]) == "year" else None
+        if year is not None:
+            return self._years_from(year, sign * _number(match.groups))
         if base is None:
             return {"kind": TimexKind.DAY, "earliest": None, "latest": None}
         return self._offset(_number(match.groups), _unit(match.groups["u"]), sign, base)
+
+    def _years_from(self, base: date, years: int) -> Value | None:
+        """Return the year so many years from one that stood alone."""
+        year = base.year + years
+        if not 1 <= year <= 9999:
+            return None
+        return {
+            "kind": TimexKind.WINDOW, "earliest": date(year, 1, 1), "latest": date(year, 12, 31),
+            "year": year, "basis": Basis.STATED,
+        }  # fmt: skip
 
     def read_same(self, match: _Match) -> Value | None:
         unit = match.groups["u"].lower()
@@ -1433,6 +1456,8 @@ class _Reader:
         kind, low, high = TimexKind.DAY, base, base
         if unit in ("month", "year") and self.month_anchor:
             base = self.month_anchor
+        if unit == "year":
+            base = self._year_base() or base
         if unit in ("week", "weekend", "month", "year"):
             kind = TimexKind.WINDOW
             low, high = following_window(base, unit, 0) if base else (None, None)
