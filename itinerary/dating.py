@@ -263,21 +263,24 @@ class _Dater(Journey):
                 self._give(spot, stay, self.line, leading=True)
             elif header:
                 self._give(spot, stay, header[0], leading=True)
-            elif lasts or (words & _THEN and self._lasted()):
-                continue
-            elif self.today is not None and words & _SAME_DAY and not self._is_source(spot):
-                self._give(spot, stay, self.today, leading=True)
-            elif self.today is not None and self._sleeps_at(spot):
-                self._give(spot, stay, self.today, leading=True)
-                self.bounds[stay].slept = True
-            elif self.orphan is not None and not self._is_source(spot):
-                self._hold(spot, stay, self.orphan)
-            elif self._is_now(spot) and self._is_reached(spot):
-                self._arrive_now(stay)
-            elif self._is_now(spot):
-                day = self.published.toordinal()  # type: ignore[union-attr]
-                self.bounds[stay].present.append((day, day))
-                self.bounds[stay].basis = Basis.RELATIVE
+            elif not (lasts or (words & _THEN and self._lasted())):
+                self._go_on(spot, stay, words)
+
+    def _go_on(self, spot: Spot, stay: int, words: set[str]) -> None:
+        """Date a place by the day told of before, if the words of its sentence say so."""
+        if self.today is not None and words & _SAME_DAY and not self._is_source(spot):
+            self._give(spot, stay, self.today, leading=True)
+        elif self.today is not None and self._sleeps_at(spot):
+            self._give(spot, stay, self.today, leading=True)
+            self.bounds[stay].slept = True
+        elif self.orphan is not None and not self._is_source(spot):
+            self._hold(spot, stay, self.orphan)
+        elif self._is_now(spot) and self._is_reached(spot):
+            self._arrive_now(stay)
+        elif self._is_now(spot):
+            day = self.published.toordinal()  # type: ignore[union-attr]
+            self.bounds[stay].present.append((day, day))
+            self.bounds[stay].basis = Basis.RELATIVE
 
     def _arrive_now(self, s: int) -> None:
         """Let a stay begin on the day of publication: "has arrived in Rome"."""
@@ -402,7 +405,7 @@ class _Dater(Journey):
         return loose
 
     def _measure_visit(self, n: int, spots: Sequence[Spot]) -> None:
-        """Let "a two-day visit to Bari", and "to Bari for a two-day visit", say how long the stay there is."""
+        """Let "a two-day visit to Bari", and "to Bari for a two-day visit", say how long the stay is."""
         (a, b), x = self.tokens[n], self.timexes[n]
         ahead = next((p for p in spots if p.first > b), None)
         behind = next((p for p in reversed(spots) if p.last <= a), None)

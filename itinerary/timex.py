@@ -1663,6 +1663,7 @@ _JOIN = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s+and\s+(?:on\s+)?", re.IGNORECASE)
+_BETWEEN_MONTHS = 12  # characters between two months that belong together
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _BOUND_BEFORE = re.compile(
     r"\b(until|till|til|through|up to|ending|by|no later than|from|starting|beginning|effective|as of|"
@@ -1724,6 +1725,22 @@ def _joined(text: str, a: Timex, b: Timex) -> Timex | None:
         time_of_day="", conflict=a.conflict or b.conflict, ambiguous=a.ambiguous or b.ambiguous,
         impossible=a.impossible or b.impossible,
     )  # fmt: skip
+
+
+def _year_from(text: str, a: Timex, b: Timex) -> Timex:
+    """Give a month the year of the month after it: "from March to May 2019"."""
+    between = text[a.span.end : b.span.start] if b.span.start - a.span.end < _BETWEEN_MONTHS else ""
+    if not (a.month and b.month and b.year) or a.day or b.day or a.earliest is None or a.latest is None:
+        return a
+    joined = _JOIN.fullmatch(between) or _AND.fullmatch(between)
+    if not joined or _YEAR_IN.search(a.quote) or not _YEAR_IN.search(b.quote):
+        return a
+    year = b.year - (a.month > b.month)
+    first, last = (safe(year, day.month, day.day) for day in (a.earliest, a.latest))
+    if first is None:
+        return a
+    last = last or month_end(year, a.month)
+    return replace(a, earliest=first, latest=last, year=year, basis=b.basis)
 
 
 def _mend(a: Timex, b: Timex) -> tuple[date | None, date | None]:
@@ -1845,6 +1862,8 @@ def find_timexes(
             found[-1] = pair
             reader.remember(pair.earliest, pair.basis is Basis.STATED)
         else:
+            if found:
+                found[-1] = _year_from(text, found[-1], timex)
             found.append(timex)
     return tuple(_edges(text, timex) for timex in found)
 
