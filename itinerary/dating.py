@@ -321,6 +321,8 @@ class _Dater(Journey):
         if spot.loose or self._is_weak(spot) or self._is_source(spot):
             return
         ahead = set(self.doc.lower[first : spot.first])
+        if ahead & _THEN and self._lasted():
+            return
         dated_behind = all(self.tokens[n][0] > spot.last for n in self.dates_of[s])
         b = self.bounds[spot.stays[0]]
         if ahead & _SAME_DAY and dated_behind and not (b.present or b.arrive or b.numbers):
@@ -496,9 +498,10 @@ class _Dater(Journey):
         a, b = self.tokens[n]
         if self.timexes[n].kind is not TimexKind.DURATION or a > self.doc.sentences[s].first + 1:
             return False
-        if self.doc.lower[b] == "of":
+        follows = self.doc.lower[b] if b < len(self.doc.lower) else ""
+        if follows == "of":
             return False
-        return not any(p.stays and p.first >= b for p in spots) or self.doc.lower[b] in _ENDS_PHRASE
+        return not any(p.stays and p.first >= b for p in spots) or follows in _ENDS_PHRASE
 
     def _leading(self, spots: Sequence[Spot], dates: Sequence[int]) -> float:
         """Return by how much a date rather speaks of the place behind it, where a date comes first."""

@@ -50,6 +50,8 @@ _ORDINAL = _RULES.values["ordinal"]
 _DAY = timedelta(days=1)
 _NEAR = timedelta(days=14)  # a day so near the publication is one of a run of days
 _HEAD = 40  # characters of a line within which the day stands that heads an entry
+_SET_OFF = frozenset((".", ",", ":", ";", ")", "]", "\n", ""))
+_PLACE_AHEAD = re.compile(r"[ \t\[(*•#-]*(?:(?:[A-ZÀ-Þ][\w’'.-]*|of|the|de)[ ,]+)*")
 _LONG_AGO = timedelta(days=45)  # what lies farther back is a story of its own, not what has led to the news
 _ROW = 120  # characters of a line in a list of days
 _ENTRIES = 12  # days from one entry of a diary to the next
@@ -526,9 +528,11 @@ class _Reader:
         return by_pub, False
 
     def note_entry(self, match: _Match, day: date) -> None:
-        """Keep the first day of a line, if it stands near its head."""
+        """Keep the day at the head of a line, set off from what follows; only a place may stand before it."""
         start = self.text.rfind("\n", 0, match.start) + 1
-        if match.start < start + _HEAD and (self.entry is None or self.entry[0] < start):
+        if match.start > start + _HEAD or self.text[match.end : match.end + 1] not in _SET_OFF:
+            return
+        if _PLACE_AHEAD.fullmatch(self.text, start, match.start):
             self.entry = match.start, day
 
     def opens_line(self, match: _Match) -> bool:
