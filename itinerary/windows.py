@@ -226,17 +226,25 @@ def statements(
         start = bounds[route[0]]
         _outer(route[0], route[-1], own, dated, start)
     out: list[tuple[Pair, Pair, Pair, Pair]] = []
-    chained = False
-    for b, (arrive, depart) in zip(bounds, own, strict=True):
+    chained = counted = False
+    for stay, b, (arrive, depart) in zip(stays, bounds, own, strict=True):
         follows = chained and arrive == (None, None)
         nights: Pair = (None, None)
+        if follows and counted and stay.role is Role.TRANSIT and depart == (None, None):
+            nights = (0, 0)  # passed on the way from one stay to the next
         if b.nights is not None or b.days is not None:
             nights = (b.nights, b.nights) if b.nights is not None else ((b.days or 1) - 1, b.days)
             nights = (None, None) if None not in depart and None not in arrive else nights
         out.append(
-            (_in_order(arrive), _in_order(depart), nights, (0, 0) if follows and nights[0] else (None, None))
+            (
+                _in_order(arrive),
+                _in_order(depart),
+                nights,
+                (0, 0) if follows and nights[0] is not None else (None, None),
+            )
         )
-        chained = _exact(depart) is not None or (nights[0] is not None and nights[0] == nights[1])
+        counted = nights[0] is not None and nights[0] == nights[1]
+        chained = counted or _exact(depart) is not None
     return out
 
 
