@@ -316,21 +316,19 @@ class _Dater(Journey):
         if today is None or not told:
             return
         spot, first = told[0], self.doc.sentences[s].first
-        if any(leads or self._is_day(n) for n, leads in spot.dates):
+        if any(leads or not self._is_end(n) for n, leads in spot.dates):
             return
         if spot.loose or self._is_weak(spot) or self._is_source(spot):
             return
         ahead = set(self.doc.lower[first : spot.first])
-        if ahead & _THEN and self._lasted():
-            return
         dated_behind = all(self.tokens[n][0] > spot.last for n in self.dates_of[s])
         b = self.bounds[spot.stays[0]]
         if ahead & _SAME_DAY and dated_behind and not (b.present or b.arrive or b.numbers):
             self._give(spot, spot.stays[0], today, leading=True)
 
-    def _is_day(self, n: int) -> bool:
-        """Tell a day from a range, from a length of time and from "until Friday"."""
-        return self.timexes[n].kind is TimexKind.DAY and self.timexes[n].bound != "until"
+    def _is_end(self, n: int) -> bool:
+        """Tell a date that says how long a stay goes on: "until Friday", "over the weekend"."""
+        return self.timexes[n].bound == "until" or self.timexes[n].kind is TimexKind.WINDOW
 
     def _hold(self, spot: Spot, s: int, n: int) -> None:
         """Let a date told without a place hold for a place told after it; a range only bounds it."""
@@ -415,8 +413,8 @@ class _Dater(Journey):
         spot = None
         if between[-1:] and len(between) <= 5 and between[-1] in _TO_OR_IN and _VISITS & set(between):
             spot = ahead
-        elif behind is not None and self.doc.lower[behind.last : a] in (("for", "a"), (",", "for", "a")):
-            spot = behind if self.doc.lower[b] in _VISITS else None
+        elif behind is not None and a - behind.last <= 7 and self.doc.lower[a - 2 : a] == ("for", "a"):
+            spot = behind if b < len(self.doc.lower) and self.doc.lower[b] in _VISITS else None
         if spot is None or spot.loose or len(spot.stays) != 1 or x.days is None or x.days > _LONG_VISIT:
             return
         bounds = self.bounds[spot.stays[0]]
