@@ -1404,16 +1404,15 @@ class _Reader:
         unit = (groups.get("u") or groups.get("u1") or "day").lower()
         sign = -1 if mod in ("previous", "preceding", "before") else 1
         base, basis = self.anchor or self.published, self._anchor_basis()
+        base = (self._year_base() if unit == "year" else None) or base
         kind, low, high = TimexKind.DAY, None, None
         count = _NUMBER.get(groups.get("n", "").lower(), 1)
         if unit == "days" and "n" not in groups:
             return self.read_coming(replace(match, groups={"mod": "coming", "u": "days"}))
         if base is not None and unit in ("week", "weekend", "month", "year"):
             kind = TimexKind.WINDOW
-            if self.window and self.anchor is None:
+            if self.window and self.anchor is None and unit != "year":
                 base = self.window[0]
-            if unit == "year":
-                base = self._year_base() or base
             low, high = following_window(base, unit, sign)
             if low and unit == "week":
                 self.window = (low, high or low)
