@@ -23,9 +23,18 @@ from itinerary.scene import MOVING, TELLS, TRIP_WORDS, Spot, length_of
 from itinerary.sentences import Document, Form
 from itinerary.timex import Timex, TimexKind
 from itinerary.toponyms import Toponym
-from itinerary.windows import Bounds, Dating, close_numbers, day_trips, statements, window
+from itinerary.windows import Bounds, Dating, close_by_writing, close_numbers, day_trips, statements, window
 
-__all__ = ["Bounds", "Dating", "close_numbers", "date_stays", "day_trips", "statements", "window"]
+__all__ = [
+    "Bounds",
+    "Dating",
+    "close_by_writing",
+    "close_numbers",
+    "date_stays",
+    "day_trips",
+    "statements",
+    "window",
+]
 
 _COMMAS = frozenset(", and & or".split())
 _PRONOUNS = frozenset("he she they we i it there his her their our who here".split())
@@ -46,9 +55,18 @@ _SAID = 40  # tokens of a text of one's own trip to each word for oneself, at mo
 _NEW_LINE = 8.0
 _RUNNING = 120  # tokens of a sentence that is none
 _SLEEPS = frozenset("slept sleep sleeps sleeping overnight overnights overnighted overnighting".split())
+_ENDS_PHRASE = frozenset(", . ; : and there here".split())
+_TO_OR_IN = frozenset({"to", "in", "at"})
+_VISITS = frozenset("visit stay stop stopover".split())
+_LONG_VISIT = 30  # days
+_CALLED_OFF = frozenset("cancelled canceled postponed rescheduled".split())
+_ON = frozenset("on again early late there the".split())
+_SAILED = frozenset("sailed departed leaving departing left".split())
 _NOT = frozenset(("not", "n’t", "n't", "never", "without"))
 _FEW = frozenset("few some several couple of brief".split())
 _HERE = frozenset({"here", "there", "in"})
+_PAST = frozenset({"past", "perfect", "pluperfect"})
+_VISITED = frozenset({"visit", "tour", "travel"})
 _GOT_HERE = frozenset("got arrived landed came reached".split())
 
 
@@ -115,6 +133,7 @@ class _Dater(Journey):
         self._frame_undated()
         self._drop_strays()
         self._date_transcript()
+        self._note_tense()
         return Dating(
             tuple(self.bounds),
             self.trip,
@@ -132,13 +151,22 @@ class _Dater(Journey):
         said = sum(lower in _SELF and word != "US" for word, lower in pairs)
         return said >= _OFTEN and said * _SAID >= len(self.doc.lower)
 
+    def _note_tense(self) -> None:
+        """Remember of which stays the text tells as past, and of which visits."""
+        for stay, b in zip(self.stays, self.bounds, strict=True):
+            verbs = [self.contexts[k].verb for k in stay.mentions]
+            past = [v for v in verbs if v.tense in _PAST and not v.negated]
+            b.came = bool(past)
+            b.over = any(v.tag is not None and v.tag.lemma in _VISITED for v in past)
+
     def _mark(self, s: int, spots: Sequence[Spot], dates: Sequence[int], opens: bool) -> None:
         """Remember which places stand below which day of a list of days."""
         head = self.header[0] if opens and self.header else self.line
         if head is not None and head in dates and (opens or self.doc.sentences[s].form is not Form.PROSE):
             self.marks.append(Mark(head))
         if self.marks:
-            self.marks[-1].add(spots, any(not p.stays and not self._is_weak(p) for p in spots))
+            off = bool(_CALLED_OFF & set(self._words(s)))
+            self.marks[-1].add(spots, not off and any(not p.stays and not self._is_weak(p) for p in spots))
 
     def _read(self, s: int, spots: list[Spot], dates: Sequence[int], told: Sequence[Spot]) -> None:
         """Date the places of a sentence."""
@@ -156,7 +184,9 @@ class _Dater(Journey):
         elif told:
             self._carry(s, told, self.header)
         if told:
-            self.current = told[-1].stays[-1]
+            here = [p for p in told if not p.loose and not self._is_source(p) and not self._is_weak(p)]
+            if here or self.current is None:
+                self.current = (here or told)[-1].stays[-1]
             self.told = self.told or form is Form.PROSE
 
     def _open_line(self, s: int, dates: Sequence[int]) -> None:
@@ -216,6 +246,8 @@ class _Dater(Journey):
         words = set(self._words(s))
         for spot in told:
             stay = spot.stays[0]
+            if spot.loose and self._is_reached(spot) and self._is_now(spot):
+                self._arrive_now(min(spot.stays, key=lambda t: self.stays[t].announced))
             if len(spot.stays) > 1 or self._is_weak(spot):
                 continue
             if (
@@ -225,22 +257,42 @@ class _Dater(Journey):
                 continue
             if words & _HOURS:
                 self.bounds[stay].same_day = True
-            if self.bounds[stay].span is not None:
+            if self.bounds[stay].sure is not None:
                 continue
             if self.line is not None:
                 self._give(spot, stay, self.line, leading=True)
             elif header:
                 self._give(spot, stay, header[0], leading=True)
-            elif lasts or (words & _THEN and self._lasted()):
-                continue
-            elif self.today is not None and words & _SAME_DAY and not self._is_source(spot):
-                self._give(spot, stay, self.today, leading=True)
-            elif self.orphan is not None and not self._is_source(spot):
-                self._hold(spot, stay, self.orphan)
-            elif self._is_now(spot):
-                day = self.published.toordinal()  # type: ignore[union-attr]
-                self.bounds[stay].present.append((day, day))
-                self.bounds[stay].basis = Basis.RELATIVE
+            elif not (lasts or (words & _THEN and self._lasted())):
+                self._go_on(spot, stay, words)
+
+    def _go_on(self, spot: Spot, stay: int, words: set[str]) -> None:
+        """Date a place by the day told of before, if the words of its sentence say so."""
+        if self.today is not None and words & _SAME_DAY and not self._is_source(spot):
+            self._give(spot, stay, self.today, leading=True)
+        elif self.today is not None and self._sleeps_at(spot):
+            self._give(spot, stay, self.today, leading=True)
+            self.bounds[stay].slept = True
+        elif self.orphan is not None and not self._is_source(spot):
+            self._hold(spot, stay, self.orphan)
+        elif self._is_now(spot) and self._is_reached(spot):
+            self._arrive_now(stay)
+        elif self._is_now(spot):
+            day = self.published.toordinal()  # type: ignore[union-attr]
+            self.bounds[stay].present.append((day, day))
+            self.bounds[stay].basis = Basis.RELATIVE
+
+    def _arrive_now(self, s: int) -> None:
+        """Let a stay begin on the day of publication: "has arrived in Rome"."""
+        bounds = self.bounds[s]
+        if self.published is not None and bounds.sure is None:
+            bounds.arrive = (self.published.toordinal(), self.published.toordinal())
+            bounds.basis = Basis.RELATIVE
+
+    def _sleeps_at(self, spot: Spot) -> bool:
+        """Tell "slept at Bari" in a sentence without a date: on the night of the day told of."""
+        words = self.doc.lower[max(0, spot.first - 4) : spot.first]
+        return "slept" in words and not _NOT & set(words)
 
     def _head_day(self, s: int, dates: Sequence[int], spots: Sequence[Spot]) -> int | None:
         """Return the day at the head of a sentence that names no place: the next ones may tell where."""
@@ -264,12 +316,19 @@ class _Dater(Journey):
         if today is None or not told:
             return
         spot, first = told[0], self.doc.sentences[s].first
-        if spot.dates or spot.loose or self._is_weak(spot) or self._is_source(spot):
+        if any(leads or not self._is_end(n) for n, leads in spot.dates):
+            return
+        if spot.loose or self._is_weak(spot) or self._is_source(spot):
             return
         ahead = set(self.doc.lower[first : spot.first])
         dated_behind = all(self.tokens[n][0] > spot.last for n in self.dates_of[s])
-        if ahead & _SAME_DAY and dated_behind and self.bounds[spot.stays[0]].span is None:
+        b = self.bounds[spot.stays[0]]
+        if ahead & _SAME_DAY and dated_behind and not (b.present or b.arrive or b.numbers):
             self._give(spot, spot.stays[0], today, leading=True)
+
+    def _is_end(self, n: int) -> bool:
+        """Tell a date that says how long a stay goes on: "until Friday", "over the weekend"."""
+        return self.timexes[n].bound == "until" or self.timexes[n].kind is TimexKind.WINDOW
 
     def _hold(self, spot: Spot, s: int, n: int) -> None:
         """Let a date told without a place hold for a place told after it; a range only bounds it."""
@@ -336,6 +395,7 @@ class _Dater(Journey):
                 continue
             if self.timexes[n].kind is TimexKind.DURATION and self._is_trip_length(n):
                 self._lengthen(n)
+                self._measure_visit(n, spots)
             elif not self._frames_trip(s, n, spots):
                 place, leading = self._place_of(n, spots, s)
                 if place is None:
@@ -343,6 +403,24 @@ class _Dater(Journey):
                 else:
                     place.dates.append((n, leading))
         return loose
+
+    def _measure_visit(self, n: int, spots: Sequence[Spot]) -> None:
+        """Let "a two-day visit to Bari", and "to Bari for a two-day visit", say how long the stay is."""
+        (a, b), x = self.tokens[n], self.timexes[n]
+        ahead = next((p for p in spots if p.first > b), None)
+        behind = next((p for p in reversed(spots) if p.last <= a), None)
+        between = self.doc.lower[b : ahead.first] if ahead is not None else ()
+        spot = None
+        if between[-1:] and len(between) <= 5 and between[-1] in _TO_OR_IN and _VISITS & set(between):
+            spot = ahead
+        elif behind is not None and a - behind.last <= 7 and self.doc.lower[a - 2 : a] == ("for", "a"):
+            spot = behind if b < len(self.doc.lower) and self.doc.lower[b] in _VISITS else None
+        if spot is None or spot.loose or len(spot.stays) != 1 or x.days is None or x.days > _LONG_VISIT:
+            return
+        bounds = self.bounds[spot.stays[0]]
+        if bounds.days is None and bounds.nights is None:
+            bounds.days = x.days
+            self._prove(spot.stays[0], n, "depart")
 
     def _note_hours(self, s: int, spots: Sequence[Spot]) -> None:
         """Remember that a call took hours, if the sentence names just one stay."""
@@ -382,10 +460,12 @@ class _Dater(Journey):
     def _place_of(self, n: int, spots: Sequence[Spot], s: int) -> tuple[Spot | None, bool]:
         """Return the place that a date belongs to, and whether the date stands before it."""
         a, b = self.tokens[n]
+        if self._lasts_on(n, spots, s):
+            return None, False
         holding = [p for p in spots if self._may_hold(p)]
         left = next((p for p in reversed(holding) if p.last <= a), None)
         right = next((p for p in holding if p.first >= b), None)
-        if self.timexes[n].bound == "until" or self._is_stayed(n):
+        if self.timexes[n].bound == "until" or self._is_stayed(n) or self._is_left(n):
             left = next((p for p in reversed(holding) if p.last <= a and p.stays), left)
         cost_left = self._cost(left.last, a, n) if left else 1e9
         cost_right = self._cost(b, right.first, n) + (1.5 - self.lead) if right else 1e9
@@ -399,7 +479,7 @@ class _Dater(Journey):
         ):
             cost_right = min(cost_right, 6.0)
             cost_left += 4.0
-        if self.timexes[n].bound == "until":
+        if self.timexes[n].bound == "until" or (left is not None and left.stays and self._is_left(n)):
             return (left, False) if left is not None and left.stays else (None, False)
         if left is not None and not left.stays and cost_left > 4:
             cost_left += 6.0
@@ -410,6 +490,16 @@ class _Dater(Journey):
         if cost_left <= cost_right:
             return left, False
         return right, True
+
+    def _lasts_on(self, n: int, spots: Sequence[Spot], s: int) -> bool:
+        """Tell "Two nights, and on Friday to Bari", which speaks of the stay told of before."""
+        a, b = self.tokens[n]
+        if self.timexes[n].kind is not TimexKind.DURATION or a > self.doc.sentences[s].first + 1:
+            return False
+        follows = self.doc.lower[b] if b < len(self.doc.lower) else ""
+        if follows == "of":
+            return False
+        return not any(p.stays and p.first >= b for p in spots) or follows in _ENDS_PHRASE
 
     def _leading(self, spots: Sequence[Spot], dates: Sequence[int]) -> float:
         """Return by how much a date rather speaks of the place behind it, where a date comes first."""
@@ -428,6 +518,14 @@ class _Dater(Journey):
             _REMAINS & set(self.doc.lower[max(0, a - 2) : a])
         )
 
+    def _is_left(self, n: int) -> bool:
+        """Tell "sailed on Friday", which speaks of the place told of before."""
+        a = self.tokens[n][0]
+        words = self.doc.lower[max(0, a - 3) : a]
+        while words and words[-1] in _ON:
+            words = words[:-1]
+        return bool(words) and words[-1] in _SAILED
+
     def _opens_clause(self, a: int, least: int) -> bool:
         """Tell a date after a comma, "and" or a dash: "…, and on Friday to Lahore"."""
         words, i = self.doc.lower, a - 1
@@ -439,7 +537,7 @@ class _Dater(Journey):
 
     def _cost(self, i: int, j: int, n: int) -> float:
         """Return how far a date and a place are apart, by the tokens between them."""
-        words = self.doc.lower[i:j]
+        words = _without_aside(self.doc.lower[i:j])
         cost = float(len(words))
         cost += 8.0 * sum(w in BREAKS for w in words) + 2.5 * sum(w in _COMMAS for w in words)
         if self._crosses_line(i, j):
@@ -596,7 +694,9 @@ class _Dater(Journey):
         elif self._sets_out(s, n):
             self.leaving = n if self.leaving is None else self.leaving
         elif x.kind is TimexKind.DURATION:
-            self._stay_for(self.current, n, others or not (near & _PRONOUNS or b - sentence.first < 6))
+            opens = a <= sentence.first + 1
+            known = opens or (not others and (bool(near & _PRONOUNS) or b - sentence.first < 6))
+            self._stay_for(self.current, n, not known)
         elif (
             words & _PRONOUNS
             and x.kind is not TimexKind.WINDOW
@@ -635,7 +735,8 @@ class _Dater(Journey):
         else:
             self._prove(s, n, "arrive")
             if x.kind is TimexKind.DAY and not x.bound:
-                self._put(spot, s, x.earliest.toordinal(), loose)
+                there = spot is not None and "where" in self.doc.lower[spot.last : self.tokens[n][0]]
+                self._put(None if there else spot, s, x.earliest.toordinal(), loose)
             else:
                 self._bound(spot, s, n, *self._so_far(n))
 
@@ -658,7 +759,7 @@ class _Dater(Journey):
         """Bound a stay by a range, or by a day with a word such as "from" or "by"."""
         x, bounds = self.timexes[n], self.bounds[s]
         if x.bound in ("by", "before"):
-            bounds.within.append((0, hi))
+            bounds.within.append((0, hi - (x.bound == "before" and x.kind is TimexKind.DAY)))
         elif (
             x.kind is TimexKind.DAY
             and "apart" in self.doc.lower[max(0, self.tokens[n][0] - 2) : self.tokens[n][0]]
@@ -675,8 +776,18 @@ class _Dater(Journey):
                 bounds.depart = bounds.depart or (hi, hi + 1)
                 return
             bounds.within.append((lo, hi))
-            if hi - lo == 1 and spot is not None and self._is_stay(spot, n):  # a weekend
+            if spot is not None and self._is_there(spot) and lo <= (now := self.published.toordinal()) <= hi:  # type: ignore[union-attr]
+                bounds.present.append((now, now))
+            elif hi - lo == 1 and spot is not None and self._is_stay(spot, n):  # a weekend
                 bounds.present += [(lo, lo), (hi, hi)]
+
+    def _is_there(self, spot: Spot) -> bool:
+        """Tell "is in Rome this weekend": there on the day of publication."""
+        verb = self.contexts[spot.k].verb
+        if self.published is None or verb.tag is None or verb.negated or verb.modal:
+            return False
+        present = self.doc.lower[verb.token] in ("is", "are", "am")
+        return present and verb.token >= spot.first - 3 and self.contexts[spot.k].head.preposition == "in"
 
     def _stays_over(self, n: int) -> bool:
         """Tell "remains over the weekend", of a stay that may have begun before."""
@@ -755,6 +866,16 @@ class _Dater(Journey):
             first, last = self.bounds[group[0]], self.bounds[group[-1]]
             first.arrive = first.arrive or (lo, lo)
             last.depart = last.depart or (hi, hi)
+
+
+def _without_aside(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out words in parentheses straight behind a place, as "(Logan, Terminal E)", but not numbers."""
+    if words[:2] == (",", "where"):  # "Bari, where from Friday": there
+        return words[2:]
+    if words[:1] != ("(",) or ")" not in words:
+        return words
+    end = words.index(")") + 1
+    return words if any(w[0].isdigit() for w in words[:end]) else words[end:]
 
 
 def _is_week(x: Timex) -> bool:

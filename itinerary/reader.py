@@ -291,6 +291,7 @@ def assemble(
     bounds = [dated.bounds[s] for s in order]
     assign_roles(ordered, a.doc, a.toponyms, a.contexts, a.cues, bounds)
     windows, conflicts = _windows(ordered, bounds, dated)
+    windows = dating.close_by_writing(windows, bounds, near)
     sure = rate(
         Made(
             ordered,

@@ -33,7 +33,8 @@ TRIP_WORDS = frozenset(
 MOVING = frozenset({"go", "depart", "return"})
 _ANNOUNCING = frozenset({"travel", "visit", "head"})  # a way that may start anywhere
 _OWNED = frozenset({"of", "with", "about", "between", "regarding", "against", "by", "like", "as", "than"})
-_OPENING = re.compile(r"\b\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?\s?(?:[-–—]|to)\s?\d{1,2}[:.]\d\d")
+_OPENING = re.compile(r"\b\d{1,2}[:.]\d\d\s?(?:[-–—]|to)\s?\d{1,2}[:.]\d\d(?!\s?[ap]\.?m\b)")
+_JOINED = re.compile(r"[-‑][a-z]")  # "a U.S.-funded clinic"
 _DISTANCE = frozenset("ahead ago later earlier after before since into prior hence old".split())
 _LONGEST = 90  # days that a stay may take
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
@@ -220,6 +221,8 @@ class Scene:
         entries = self.toponyms[spot.k].entries
         if self._is_weak(spot) or self.contexts[spot.k].head.preposition == "on" or not entries:
             return False
+        if spot.first and self.doc.lower[spot.first - 1] in ("not", "nor"):
+            return False  # "Santiago, not Compostela, on the 1st"
         after = self.doc.words[spot.last] if spot.last < len(self.doc.words) else ""
         attribute = after[:1].isupper() or after in _DASHES
         return not attribute or (
@@ -241,6 +244,8 @@ class Scene:
         """Tell a mention that says nothing of a stay: "Israel’s security", "talks about Iran"."""
         context = self.contexts[spot.k]
         features = context.features
+        if _JOINED.match(self.doc.text, self.doc.ends[spot.last - 1]):
+            return True
         if "governed by a noun" in features or not owner_features().isdisjoint(features):
             return True
         tag = context.head.tag

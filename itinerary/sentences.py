@@ -217,7 +217,8 @@ def _ends_sentence(
     if follows in _OPENERS and j + 1 < last:
         follows = words[j + 1]
     if len(word) > 1 and word[-1] == ".":  # an abbreviation: a date or name often follows
-        return follows[0].isupper() and word.lower() in _MAY_CLOSE and follows.lower() in _STARTERS
+        starts_one = word.lower() in _MAY_CLOSE and follows.lower() in _STARTERS
+        return follows[0].isupper() and starts_one and not (word in _LANDS and follows.lower() in _OF_LAND)
     return not follows[0].islower()
 
 
@@ -308,6 +309,8 @@ def _signature(doc: Document, offset: int) -> Iterator[int]:
 _MAY_CLOSE = frozenset(
     ["a.m.", "p.m.", "etc.", "d.c.", "u.s.", "u.k.", "u.n.", "jr.", "sr.", "inc.", "ltd.", "co.", "corp."]
 )
+_LANDS = frozenset(["U.S.", "U.K.", "U.N."])
+_OF_LAND = frozenset(["president", "secretary", "senator", "officials"])  # "U.S. Senator"
 _STARTERS = frozenset(
     [
         "the",

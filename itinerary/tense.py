@@ -26,6 +26,8 @@ _HAS = frozenset(("has", "have"))
 
 _OBJECT = frozenset(("a", "an", "the", "to", "no", "two", "three", "his", "her", "their", "our", "my", "its"))
 
+_ASKING = frozenset(_WORDS["asking"])
+
 _OFF = frozenset(("out", "off", "sail", "forth", "foot"))
 
 _SUBJECT = frozenset(("he", "she"))
@@ -68,18 +70,21 @@ def sentence_ends(text: str) -> list[int]:
 def tense_cues(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, str]]:
     """List what shows tense or cuts clauses apart: (position, ``past``, ``future`` or ``cut``)."""
     cues: list[tuple[int, str]] = []
-    before = lead = ""
+    before = lead = verb = ""
     for token in _TENSE_TOKEN.finditer(text, start, len(text) if end is None else end):
         written = token[0]
         word = written.lower().replace("’", "'")
         first = written[0].isupper() and text[token.start() - 2 : token.start()] in _OPENS
         kind = _tense_kind(word, written, before, first)
+        if word == "to" and verb in _ASKING:  # "asked her to come on Friday"
+            kind = "future"
         if before == "set" and word in _OFF and cues and lead not in _FUTURE:  # "set out": went
             cues[-1] = (cues[-1][0], "past")
         if before in _HAS and word in _OBJECT and cues:  # "she has a talk on Friday": had, not done
             cues[-1] = (cues[-1][0], "future")
         if kind:
             cues.append((token.start(), kind))
+            verb = word
         lead, before = before, word
     return cues
 

@@ -49,6 +49,10 @@ _NUMBER = _RULES.values["number"]
 _ORDINAL = _RULES.values["ordinal"]
 _DAY = timedelta(days=1)
 _NEAR = timedelta(days=14)  # a day so near the publication is one of a run of days
+_HEAD = 40  # characters of a line within which the day stands that heads an entry
+_SET_OFF = frozenset((".", ",", ":", ";", ")", "]", "\n", ""))
+_PLACE_AHEAD = re.compile(r"[ \t\[(*•#-]*(?:(?:[A-ZÀ-Þ][\w’'.-]*|of|the|de)[ ,]+)*")
+_LONG_AGO = timedelta(days=45)  # what lies farther back is a story of its own, not what has led to the news
 _ROW = 120  # characters of a line in a list of days
 _ENTRIES = 12  # days from one entry of a diary to the next
 _LETTERED = 3  # lines that begin with D1, D2 ... where these are days
@@ -442,6 +446,8 @@ class _Reader:
         self.at = 0  # where the expression stands that is being read
         self.anchor_at = 0
         self.anchor_stated = False  # the anchor has its year from the text
+        self.entry: tuple[int, date] | None = None  # where the day at the head of a line stands, and the day
+        self.named_year: tuple[int, int] | None = None  # where the last year stood alone, and the year
         self.heading: date | None = None  # the day at the head of the last dated line
         self.month_anchor: date | None = None  # first day of a month named since then
         self.window: tuple[date, date] | None = None  # the last week or month named
@@ -521,6 +527,14 @@ class _Reader:
                 return evident, True
         return by_pub, False
 
+    def note_entry(self, match: _Match, day: date) -> None:
+        """Keep the day at the head of a line, set off from what follows; only a place may stand before it."""
+        start = self.text.rfind("\n", 0, match.start) + 1
+        if match.start > start + _HEAD or self.text[match.end : match.end + 1] not in _SET_OFF:
+            return
+        if _PLACE_AHEAD.fullmatch(self.text, start, match.start):
+            self.entry = match.start, day
+
     def opens_line(self, match: _Match) -> bool:
         return _LINE_START.search(self.text, max(0, match.start - 12), match.start) is not None
 
@@ -583,9 +597,9 @@ class _Reader:
         tense = self.tense_at(match)
         lead = max(0, match.start - 40)
         strong = bool(REPORTED.search(self.text, lead, match.start))
-        strong = strong and not _OWN.search(self.text, lead, match.start)
-        said = strong and _SAID.search(self.text, lead, match.start) is not None
         until = bool(UNTIL.search(self.text, max(0, match.start - 24), match.start))
+        strong = strong and not until and not _OWN.search(self.text, lead, match.start)
+        said = strong and _SAID.search(self.text, lead, match.start) is not None
         week = self.window if self.window and 0 < (self.window[1] - self.window[0]).days <= 7 else None
         first = on_or_after(published, weekday)
         candidates = {
@@ -613,7 +627,7 @@ class _Reader:
             if week and published < week[0] and tense != "past" and ahead >= 0 and (week[0] - day).days >= 4:
                 total += 4
             total += abs(ahead) / 100
-            if said or (strong and ahead <= 0 and since < 0):  # "said Monday": seen from the day of writing
+            if said or (strong and ahead <= 0):  # "said Monday": seen from the day of writing
                 return total + (0.3 if ahead <= 0 and since < 0 else 0)
             return total + (min(3.0, 0.3 * since) if since >= 0 else min(6.0, 1 - 0.5 * since))
 
@@ -624,10 +638,14 @@ class _Reader:
         anchor, published = self.anchor, self.published
         if anchor is None or published is None:
             return False
-        if abs(anchor - published) <= _NEAR:
+        gap = anchor - published
+        if abs(gap) <= _NEAR:
             return True
-        ahead = anchor > published and tense != "past"
-        return not strong and (ahead or match.start - self.anchor_at < _CLOSE)
+        if strong:
+            return False
+        if gap > _NEAR:
+            return tense != "past"
+        return gap < -_LONG_AGO and match.start - self.anchor_at < _CLOSE
 
     # --------------------------------------------------------------------------------------------- the senses
 
@@ -979,6 +997,7 @@ class _Reader:
             last = last if last > 99 else first // 100 * 100 + last
         if last < first:
             return None
+        self.named_year = match.start, first
         low, high = date(first, 1, 1), date(last, 12, 31)
         if "part" in match.groups and first == last:
             low, high = part_of(low, high, match.groups["part"].lower(), "year", None)
@@ -1171,6 +1190,8 @@ class _Reader:
         if "tod" in match.groups and word == "the day before yesterday":
             offset = -2
         base = self.heading if self.heading and (self.diary or not self.published) else self.published
+        if base is None:
+            base = self._day_of_entry(match)
         found = shift(base, offset) if base else None
         self.remember(found, False)
         tod = match.groups.get("tod", word.split()[-1] if " " in word or word == "tonight" else "")
@@ -1179,6 +1200,12 @@ class _Reader:
             "kind": TimexKind.DAY, "earliest": found, "latest": found, "basis": Basis.RELATIVE,
             "time_of_day": tod if tod not in ("yesterday", "tomorrow") else "",
         }  # fmt: skip
+
+    def _day_of_entry(self, match: _Match) -> date | None:
+        """Return the day at the head of the paragraph, as that of a postcard: "Bari, 4 May 1902. Today"."""
+        if self.entry is None or "\n\n" in self.text[self.entry[0] : match.start]:
+            return None
+        return self.entry[1]
 
     def read_unit(self, match: _Match) -> Value | None:
         groups = match.groups
@@ -1208,7 +1235,7 @@ class _Reader:
             if start is None:
                 return None, None
             if steps == 0 and self.tense_at(match) != "past":
-                return published, shift(start, 6)
+                return published, shift(start, 12 if published.weekday() == 6 else 6)
             if steps == 0:
                 return start, published
             return start, shift(start, 6 if unit == "week" else 13)
@@ -1377,13 +1404,14 @@ class _Reader:
         unit = (groups.get("u") or groups.get("u1") or "day").lower()
         sign = -1 if mod in ("previous", "preceding", "before") else 1
         base, basis = self.anchor or self.published, self._anchor_basis()
+        base = (self._year_base() if unit == "year" else None) or base
         kind, low, high = TimexKind.DAY, None, None
         count = _NUMBER.get(groups.get("n", "").lower(), 1)
         if unit == "days" and "n" not in groups:
             return self.read_coming(replace(match, groups={"mod": "coming", "u": "days"}))
         if base is not None and unit in ("week", "weekend", "month", "year"):
             kind = TimexKind.WINDOW
-            if self.window and self.anchor is None:
+            if self.window and self.anchor is None and unit != "year":
                 base = self.window[0]
             low, high = following_window(base, unit, sign)
             if low and unit == "week":
@@ -1399,12 +1427,31 @@ class _Reader:
         tod = unit if unit in _RULES.words["time_of_day"] else ""
         return {"kind": kind, "earliest": low, "latest": high, "basis": basis, "time_of_day": tod}
 
+    def _year_base(self) -> date | None:
+        """Return a day of the last year that stood alone, if no day was named since."""
+        if self.named_year is None or (self.anchor is not None and self.anchor_at > self.named_year[0]):
+            return None
+        return date(self.named_year[1], 1, 1)
+
     def read_later(self, match: _Match) -> Value | None:
         sign = -1 if match.groups["dir"].lower().startswith(("earlier", "before")) else 1
         base = self.anchor or self.published
+        year = self._year_base() if _unit(match.groups["u"]) == "year" else None
+        if year is not None:
+            return self._years_from(year, sign * _number(match.groups))
         if base is None:
             return {"kind": TimexKind.DAY, "earliest": None, "latest": None}
         return self._offset(_number(match.groups), _unit(match.groups["u"]), sign, base)
+
+    def _years_from(self, base: date, years: int) -> Value | None:
+        """Return the year so many years from one that stood alone."""
+        year = base.year + years
+        if not 1 <= year <= 9999:
+            return None
+        return {
+            "kind": TimexKind.WINDOW, "earliest": date(year, 1, 1), "latest": date(year, 12, 31),
+            "year": year, "basis": Basis.STATED,
+        }  # fmt: skip
 
     def read_same(self, match: _Match) -> Value | None:
         unit = match.groups["u"].lower()
@@ -1412,6 +1459,8 @@ class _Reader:
         kind, low, high = TimexKind.DAY, base, base
         if unit in ("month", "year") and self.month_anchor:
             base = self.month_anchor
+        if unit == "year":
+            base = self._year_base() or base
         if unit in ("week", "weekend", "month", "year"):
             kind = TimexKind.WINDOW
             low, high = following_window(base, unit, 0) if base else (None, None)
@@ -1513,7 +1562,7 @@ _DATED_LINE = re.compile(  # a literal line break in front is sought fast
     r"\n[ \t]*+(?:[-*•]\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s)?"
     r"(?:\d{4}-\d\d-\d\d\b|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-    r"[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?)\b",
+    r"[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)(?=[.:,]))\b",
     re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(
@@ -1617,6 +1666,7 @@ _JOIN = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s+and\s+(?:on\s+)?", re.IGNORECASE)
+_BETWEEN_MONTHS = 12  # characters between two months that belong together
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _BOUND_BEFORE = re.compile(
     r"\b(until|till|til|through|up to|ending|by|no later than|from|starting|beginning|effective|as of|"
@@ -1678,6 +1728,22 @@ def _joined(text: str, a: Timex, b: Timex) -> Timex | None:
         time_of_day="", conflict=a.conflict or b.conflict, ambiguous=a.ambiguous or b.ambiguous,
         impossible=a.impossible or b.impossible,
     )  # fmt: skip
+
+
+def _year_from(text: str, a: Timex, b: Timex) -> Timex:
+    """Give a month the year of the month after it: "from March to May 2019"."""
+    between = text[a.span.end : b.span.start] if b.span.start - a.span.end < _BETWEEN_MONTHS else ""
+    if not (a.month and b.month and b.year) or a.day or b.day or a.earliest is None or a.latest is None:
+        return a
+    joined = _JOIN.fullmatch(between) or _AND.fullmatch(between)
+    if not joined or _YEAR_IN.search(a.quote) or not _YEAR_IN.search(b.quote):
+        return a
+    year = b.year - (a.month > b.month)
+    first, last = (safe(year, day.month, day.day) for day in (a.earliest, a.latest))
+    if first is None:
+        return a
+    last = last or month_end(year, a.month)
+    return replace(a, earliest=first, latest=last, year=year, basis=b.basis)
 
 
 def _mend(a: Timex, b: Timex) -> tuple[date | None, date | None]:
@@ -1788,6 +1854,8 @@ def find_timexes(
             continue
         fields: Value = {"earliest": None, "latest": None, **value}
         timex = Timex(span=span, quote=span.of(text), rule=rule.id, **fields)  # type: ignore[arg-type]
+        if timex.kind is TimexKind.DAY and timex.earliest:
+            reader.note_entry(match, timex.earliest)
         if timex.month:
             reader.month_only = timex.month
             if timex.kind is TimexKind.DAY and reader.opens_line(match):
@@ -1797,6 +1865,8 @@ def find_timexes(
             found[-1] = pair
             reader.remember(pair.earliest, pair.basis is Basis.STATED)
         else:
+            if found:
+                found[-1] = _year_from(text, found[-1], timex)
             found.append(timex)
     return tuple(_edges(text, timex) for timex in found)
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
 from itinerary.model import Basis, DateWindow, Evidence, Kind, Role
 from itinerary.route import Stay
 
-__all__ = ["Bounds", "Dating", "close_numbers", "day_trips", "exact_days", "statements", "window"]
+__all__ = [
+    "Bounds",
+    "Dating",
+    "close_by_writing",
+    "close_numbers",
+    "day_trips",
+    "exact_days",
+    "statements",
+    "window",
+]
 
 Pair = tuple[int | None, int | None]
 
@@ -44,6 +53,10 @@ class Bounds:
         True if a night was spent there.
     barred : bool
         True if the text gives the stay a day that the calendar does not have: no other takes its place.
+    came : bool
+        True if the text tells of the coming there as past.
+    over : bool
+        True if it tells of the visit as past.
     numbers : list of (int, int)
         Day numbers.
     basis : Basis
@@ -63,6 +76,8 @@ class Bounds:
     same_day: bool = False
     barred: bool = False
     slept: bool = False
+    came: bool = False
+    over: bool = False
     numbers: list[tuple[int, int]] = field(default_factory=list)
     basis: Basis = Basis.STATED
     evidence: list[Evidence] = field(default_factory=list)
@@ -70,10 +85,18 @@ class Bounds:
     @property
     def span(self) -> tuple[int, int] | None:
         """The first and last day known of the stay, for ordering."""
+        return self._days(self.likely)
+
+    @property
+    def sure(self) -> tuple[int, int] | None:
+        """The same without the days that speak of the stay only loosely."""
+        return self._days(())
+
+    def _days(self, likely: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
         days = [d for pair in self.present for d in pair]
         days += [d for pair in (self.arrive, self.depart) if pair for d in pair if d is not None]
         if not days:
-            days = [d for pair in self.likely for d in pair]
+            days = [d for pair in likely for d in pair]
         if days:
             return min(days), max(days)
         numbers = [d for pair in self.numbers for d in pair]
@@ -113,6 +136,7 @@ class Dating:
     nightly: bool = False
 
 
+_NEXT = 2  # days between two days named that may still be next to each other
 _UNKNOWN: tuple[Pair, Pair] = ((None, None), (None, None))
 
 
@@ -197,20 +221,30 @@ def statements(
         )
     _reach_home(stays, route, own)
     if route:
+        if stays[route[-1]].role is not Role.RETURN:
+            _end_last(route[-1], own)
         start = bounds[route[0]]
         _outer(route[0], route[-1], own, dated, start)
     out: list[tuple[Pair, Pair, Pair, Pair]] = []
-    chained = False
-    for b, (arrive, depart) in zip(bounds, own, strict=True):
+    chained = counted = False
+    for stay, b, (arrive, depart) in zip(stays, bounds, own, strict=True):
         follows = chained and arrive == (None, None)
         nights: Pair = (None, None)
+        if follows and counted and stay.role is Role.TRANSIT and depart == (None, None):
+            nights = (0, 0)  # passed on the way from one stay to the next
         if b.nights is not None or b.days is not None:
             nights = (b.nights, b.nights) if b.nights is not None else ((b.days or 1) - 1, b.days)
             nights = (None, None) if None not in depart and None not in arrive else nights
         out.append(
-            (_in_order(arrive), _in_order(depart), nights, (0, 0) if follows and nights[0] else (None, None))
+            (
+                _in_order(arrive),
+                _in_order(depart),
+                nights,
+                (0, 0) if follows and nights[0] is not None else (None, None),
+            )
         )
-        chained = _exact(depart) is not None or (nights[0] is not None and nights[0] == nights[1])
+        counted = nights[0] is not None and nights[0] == nights[1]
+        chained = counted or _exact(depart) is not None
     return out
 
 
@@ -306,6 +340,14 @@ def _end_night(b: Bounds, after: Bounds, n: int, own: list[tuple[Pair, Pair]], *
         own[n] = arrive, (last + 1, last + 1)
 
 
+def _end_last(n: int, own: list[tuple[Pair, Pair]]) -> None:
+    """Let the last stay end on the last of the days, next to each other, that the text names of it."""
+    arrive, (least, most) = own[n]
+    first = _exact(arrive)
+    if most is None and least is not None and first is not None and first < least <= first + _NEXT:
+        own[n] = arrive, (least, least)
+
+
 def _reach_home(stays: Sequence[Stay], route: Sequence[int], own: list[tuple[Pair, Pair]]) -> None:
     """Let the way home, and the way to the first place by another, take no more than a night."""
     if len(route) < 2:
@@ -380,3 +422,44 @@ def window(bounds: tuple[int | None, int | None] | None, basis: Basis) -> DateWi
         date.fromordinal(high) if high is not None else None,
         basis,
     )
+
+
+Windows = tuple[DateWindow | None, DateWindow | None]
+
+
+def close_by_writing(
+    windows: Sequence[Windows], bounds: Sequence[Bounds], published: date | None
+) -> list[Windows]:
+    """Bound by the day of writing what the text leaves open: what is still to come, and a visit that is over.
+
+    Parameters
+    ----------
+    windows : sequence of (DateWindow or None, DateWindow or None)
+        Of arrival and departure, in travel order.
+    bounds : sequence of Bounds
+        In parallel.
+    published : date or None
+    """
+    if published is None:
+        return list(windows)
+    out = []
+    for (arrive, depart), b in zip(windows, bounds, strict=True):
+        left = _from(depart, published)
+        first = left.earliest if left is not None and left.earliest is not None else published
+        reached = arrive if b.came else _from(arrive, min(published, first))
+        out.append((reached, _until(left, published) if b.over else left))
+    return out
+
+
+def _from(window: DateWindow | None, day: date) -> DateWindow | None:
+    """Let a window without a beginning begin on a day, if it ends no earlier."""
+    if window is None or window.earliest is not None or window.latest is None or window.latest < day:
+        return window
+    return replace(window, earliest=day)
+
+
+def _until(window: DateWindow | None, day: date) -> DateWindow | None:
+    """Let a window without an end end on a day, if it begins no later."""
+    if window is None or window.latest is not None or window.earliest is None or window.earliest > day:
+        return window
+    return replace(window, latest=day)

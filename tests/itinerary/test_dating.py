@@ -162,6 +162,49 @@ WINDOWS = [
         "Our tour\n\nMonday 5 May 2025\nLisbon\nSintra\n\nTuesday 6 May 2025\nPorto\nBraga\n",
         {"Lisbon": ("05-05", "05-05"), "Sintra": ("05-05", "05-05/05-06"), "Porto": ("05-06", "05-06")},
     ),
+    # what is called off does not end the stay before it
+    (
+        "Tour\n\n3 May 2025: Lisbon, Rock Club\n5 May 2025: Porto, Arena, cancelled\n"
+        "7 May 2025: Vigo, Hall\n9 May 2025: Braga, Theatre\n",
+        {"Lisbon": ("05-03", "05-03/05-07"), "Vigo": ("05-07", "05-07/05-09")},
+    ),
+    # a length at the head of a sentence is that of the stay before
+    (
+        "We flew to Oslo on 3 May 2022. Two nights, and on the 5th we took the train to Bergen.",
+        {"Oslo": ("05-03", "05-05"), "Bergen": ("05-05", "")},
+    ),
+    # a place passed takes no night
+    (
+        "We start at Rome on 3 May 2022 and stay three nights. We change trains in Bologna. Then Venice "
+        "for two nights.",
+        {"Rome": ("05-03", "05-06"), "Bologna": ("05-06", "05-06"), "Venice": ("05-06", "05-08")},
+    ),
+    # the night of the day told of
+    (
+        "On 3 May 2022 we left Oslo and had lunch in Hamar. We slept in Lillehammer. On 5 May we were in "
+        "Bergen.",
+        {"Lillehammer": ("05-03", ""), "Bergen": ("05-05", "")},
+    ),
+    # neither parentheses nor a place that is not meant part a place from its date
+    (
+        "She left Boston (Logan, Terminal E) on 3 May 2022 and landed in Oslo on the 4th.",
+        {"Boston": ("05-03", "05-03"), "Oslo": ("05-04", "")},
+    ),
+    (
+        "I flew from Oslo to Santiago, not Compostela, on 1 October 2024.",
+        {"Santiago": ("10-01", "")},
+    ),
+    # the day of leaving stands behind the verb
+    (
+        "They came to Bari on 3 May 2022, sailed on 5 May and Corfu received them on 6 May.",
+        {"Bari": ("05-03", "05-05"), "Corfu": ("05-06", "")},
+    ),
+    # letters give the day at their head
+    (
+        "Letters\n\nOslo, 16 July 2022. I came here yesterday. Tomorrow I go to Bergen.\n\n"
+        "Bergen, 20 July 2022. The day after tomorrow I go to Turku.",
+        {"Oslo": ("07-15", "07-17"), "Bergen": ("07-17", "07-22")},
+    ),
 ]
 
 
@@ -230,6 +273,26 @@ PUBLISHED = [
         "A delegation will travel to Kenya and Uganda. It will leave on 3 April and return on 9 April.",
         {"Kenya": ("04-03/04-04", ""), "Uganda": ("", "04-08/04-09")},
     ),
+    # who has arrived in a country is at the first place there that is named
+    (
+        "The minister has arrived in Norway. On Sunday she will travel from Oslo to Bergen.",
+        {"Oslo": ("03-08", "03-10"), "Bergen": ("03-10", "")},
+    ),
+    # the day of writing bounds a visit that is over, but not a stay, and what is still to come
+    ("Mr Smith visited Lima on Tuesday.", {"Lima": ("03-05", "03-05/03-08")}),
+    ("Mr Smith arrived in Lima on Tuesday.", {"Lima": ("03-05", "03-05/..")}),
+    ("Ms Berg will fly to Oslo before 20 March.", {"Oslo": ("03-08/03-19", "03-08/03-19")}),
+    # a visit of so many days
+    (
+        "During a one-day visit to Rome on Tuesday the minister met the mayor.",
+        {"Rome": ("03-05", "03-05/03-06")},
+    ),
+    (
+        "The minister came to Rome on Tuesday for a three-day visit.",
+        {"Rome": ("03-05", "03-07/03-08")},
+    ),
+    # the last of the days named ends the last stay
+    ("The minister will visit Rome on Monday and Tuesday.", {"Rome": ("03-11", "03-12")}),
 ]
 
 

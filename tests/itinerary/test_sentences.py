@@ -123,3 +123,16 @@ def test_span_and_quote_of_a_range_of_words() -> None:
     doc = parse("We go to  New   Delhi now.")
     assert doc.span(3, 5) == Span(10, 21)
     assert doc.quote(3, 5) == "New   Delhi"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("On Thursday, U.S. Senator Ann Lee came home.", 1),
+        ("The U.S. officials met. U.N. Secretary Lee left.", 2),
+        ("They left the U.S. The senator stayed.", 2),
+        ("We meet at 5 p.m. Senator Lee will speak.", 2),
+    ],
+)
+def test_a_title_goes_on_from_the_country_before_it(text: str, number: int) -> None:
+    assert len(sentences(text)) == number

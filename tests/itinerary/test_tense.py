@@ -19,6 +19,8 @@ from itinerary.tense import clause_tense, sentence_ends
         ("The bus set out Monday from Bonn.", "Monday", "past"),
         ("They will set out Monday from Bonn.", "Monday", "future"),
         ("A visit is set for Monday.", "Monday", "future"),
+        ("She was asked to come on Monday.", "Monday", "future"),
+        ("She went to Bonn on Monday.", "Monday", "past"),
     ],
 )
 def test_clause_tense(text: str, word: str, expected: str) -> None:

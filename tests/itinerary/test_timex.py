@@ -323,6 +323,8 @@ def test_what_is_no_date(text: str) -> None:
         ("She will go there in November.", "[2023-11-01..2023-11-30]"),
         ("They met on January 9.", "2023-01-09"),
         ("They will meet on January 9.", "2024-01-09"),
+        ("She has asked him to come on Wednesday.", "2023-03-01"),
+        ("She asked him on Wednesday.", "2023-02-22"),
         ("He was there this week.", "[2023-02-20..2023-02-24]"),
         ("He will be there this week.", "[2023-02-24..2023-02-26]"),
         ("They rested over the weekend.", "[2023-02-18..2023-02-19]"),
@@ -473,6 +475,41 @@ def test_days_are_read_from_left_to_right(
         assert found[-1].endswith(("2022-08-06", "2031-04-05"))
     else:
         assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In 1939 she left. That same year she sang.", "[1939-01-01..1939-12-31]"),
+        ("In 1939 she left. The following year she sang.", "[1940-01-01..1940-12-31]"),
+        ("In 1939 she left. Three years later she sang.", "[1942-01-01..1942-12-31]"),
+        (
+            "She left on 4 May 1939. In 1941 came the war. Two years later she sang.",
+            "[1943-01-01..1943-12-31]",
+        ),
+        ("In 1939 she left. On 4 May 1941 she sang, and two years later again.", "1943-05-04"),
+    ],
+)
+def test_years_count_from_the_year_named_last(text: str, expected: str) -> None:
+    assert readings(text, None)[-1] == expected
+
+
+def test_a_month_takes_the_year_of_the_one_it_leads_to() -> None:
+    assert readings("It lasted from March to May 2019.", None)[0] == "[2019-03-01..2019-03-31]"
+    assert readings("It lasted from November to May 2019.", None)[0] == "[2018-11-01..2018-11-30]"
+    assert (
+        readings("It began in March, and in May 2019 it was over.", FRIDAY)[0] != "[2019-03-01..2019-03-31]"
+    )
+
+
+def test_this_week_said_on_a_sunday_is_the_one_that_begins() -> None:
+    sunday = date(2023, 2, 26)
+    assert readings("He will be there this week.", sunday) == ["[2023-02-26..2023-03-04]"]
+    assert readings("He was there this week.", sunday) == ["[2023-02-20..2023-02-26]"]
+
+
+def test_a_report_may_speak_of_its_own_day() -> None:
+    assert readings("On Tuesday he called. They told reporters Friday.", FRIDAY)[-1] == "2023-02-24"
 
 
 def test_in_a_diary_today_is_the_day_of_the_entry() -> None:
