@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -61,9 +61,8 @@ def load_cue_rules() -> tuple[Rule, ...]:
     LexiconError
         If the file is faulty, or an example holds none of the pieces of words that its rule needs.
     """
-    rules = load_rules(FILE, parts={"place": PLACE, "places": PLACES}).rules
     # They are matched with words in lower case: patterns that mind the case are faster.
-    rules = tuple(replace(rule, pattern=re.compile(rule.pattern.pattern)) for rule in rules)
+    rules = load_rules(FILE, parts={"place": PLACE, "places": PLACES}, match_case=True).rules
     for rule in rules:
         needs = rule.extra.get("needs") or ()
         if not needs or not all(any(w in str(e).lower() for w in needs) for e in rule.examples):
