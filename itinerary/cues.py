@@ -550,36 +550,24 @@ class Marker:
                 if heads[k][0].preposition == "" or heads[k][0].token <= heads[lead][0].token:
                     heads[k] = heads[lead]
 
-    def _about_name(self, t: Toponym) -> list[str]:
-        out = [f"form:{t.form}"]
-        if t.part_of:
-            out.append(f"part of {t.part_of.kind}")
-        if t.container is not None:
-            out.append("area named after it")
-        if t.contains is not None:
-            out.append("area of a place")
+    def _about_name(self, t: Toponym) -> tuple[str, ...]:
+        part = t.part_of.kind if t.part_of else ""
+        around, within = t.container is not None, t.contains is not None
         if not t.entries:
-            return [*out, "unknown place"]
-        entry = t.entries[0]
-        feature = _feature(t)
-        out.append(f"kind:{feature}")
+            return _name_features(t.form, part, around, within, "", "", True)
+        entry, feature, size = t.entries[0], _feature(t), ""
         if feature == "city":
-            size = entry.population
-            out.append(
-                "size:"
-                + (
-                    "large"
-                    if size > 1_000_000
-                    else "middle"
-                    if size > 100_000
-                    else "small"
-                    if size > 10_000
-                    else "tiny"
-                )
+            people = entry.population
+            size = (
+                "large"
+                if people > 1_000_000
+                else "middle"
+                if people > 100_000
+                else "small"
+                if people > 10_000
+                else "tiny"
             )
-        if not entry.primary:
-            out.append("other name")
-        return out
+        return _name_features(t.form, part, around, within, feature, size, entry.primary)
 
     def _about_words(self, k: int, head: Head, verb: Head) -> list[str]:
         """Name the words that govern a place, those beside it and the telling ones of its sentence."""
@@ -589,50 +577,44 @@ class Marker:
             and head.preposition != ""
             and head.tag.group in ("topic", "person")
         )
-        out = self._about_head(self.toponyms[k], head)
+        out = [*self._about_head(self.toponyms[k], head)]
         if governed:
             out.append("governed by a noun")
         out += self._about_verb(k, head, verb, governed=governed)
         out += self._about_neighbours(k)
-        out += [f"in sentence:{w}" for w in self._telling(self.sentence_of[k])]
+        out += self._telling(self.sentence_of[k])
         return out
 
-    def _about_head(self, t: Toponym, head: Head) -> list[str]:
+    def _about_head(self, t: Toponym, head: Head) -> tuple[str, ...]:
         """Name the word that a place hangs on, and the preposition between."""
-        link = head.preposition or "none"
-        out = [f"prep:{link}", f"prep:{link}+{self._kind(t)}"]
-        if not head.tag:
-            return [*out, "head:none"]
+        link, tag = head.preposition or "none", head.tag
+        if not tag:
+            return _head_features(link, self._kind(t), "", "", "", "")
         gap = t.first - head.token
-        return [
-            *out,
-            f"head:{head.tag.part} {head.tag.group}",
-            f"word:{head.tag.lemma}",
-            f"head:{head.tag.group}+{link}",
-            "head near" if gap <= 3 else "head far" if gap > 7 else "head middling",
-        ]
+        near = "head near" if gap <= 3 else "head far" if gap > 7 else "head middling"
+        return _head_features(link, self._kind(t), tag.part, tag.group, tag.lemma, near)
 
     def _about_verb(self, k: int, head: Head, verb: Head, *, governed: bool) -> list[str]:
         """Name the verb of a place's clause, how it is meant and who acts; less where a noun governs."""
         out: list[str] = []
         group = verb.tag.group if verb.tag else "none"
         if verb.tag and verb is not head:
-            out.append(f"verb {group} over {head.tag.group if head.tag else 'nothing'}")
+            out.append(_feature_of("verb {} over {}", group, head.tag.group if head.tag else "nothing"))
         if verb.tag and not governed:
-            out += [
-                f"verb:{group}",
-                f"verb:{group}+{verb.tense}",
-                f"tense:{verb.tense}",
-                f"verb:{group}+{head.preposition or 'none'}",
-            ]
-        out += [name for name in ("negated", "modal", "conditional") if getattr(verb, name)]
+            out += _verb_features(group, verb.tense, head.preposition or "none")
+        if verb.negated:
+            out.append("negated")
+        if verb.modal:
+            out.append("modal")
+        if verb.conditional:
+            out.append("conditional")
         if verb.subordinate:
-            out.append(f"after the word {verb.subordinate}")
+            out.append(_feature_of("after the word {}", verb.subordinate))
         subject = self.subject.get(k)
         if subject:
-            out.append(f"subject:{subject}")
+            out.append(_feature_of("subject:{}", subject))
             if not governed:
-                out.append(f"subject:{subject}+{group}")
+                out.append(_feature_of("subject:{}+{}", subject, group))
         return out
 
     def _about_neighbours(self, k: int) -> list[str]:
@@ -644,8 +626,8 @@ class Marker:
         before = doc.lower[t.first - 1] if t.first > s.first else "START"
         known = before in _NEXT or before in self.words["preposition"]
         out = [
-            f"next:{following if following in _NEXT else self._shape(end, s.last)}",
-            f"before:{before if known else self._shape(t.first - 1, s.last)}",
+            _feature_of("next:{}", following if following in _NEXT else self._shape(end, s.last)),
+            _feature_of("before:{}", before if known else self._shape(t.first - 1, s.last)),
         ]
         if following in ("’s", "'s", "’"):
             noun = self.nouns.get(doc.lower[end + 1]) if end + 1 < s.last else None
@@ -655,10 +637,11 @@ class Marker:
         return out
 
     def _telling(self, number: int) -> list[str]:
-        """Return the telling words of a sentence; those of the last one asked for are remembered."""
+        """Name the telling words of a sentence; those of the last one asked for are remembered."""
         if self.told[0] != number:
             s = self.doc.sentences[number]
-            self.told = (number, sorted(_TELLING.intersection(self.doc.lower[s.first : s.last])))
+            words = sorted(_TELLING.intersection(self.doc.lower[s.first : s.last]))
+            self.told = (number, [_feature_of("in sentence:{}", w) for w in words])
         return self.told[1]
 
     @staticmethod
@@ -822,6 +805,48 @@ class Marker:
         if before > 0:
             return "day just gone"
         return "day far ahead" if behind > _AHEAD else "day to come"
+
+
+# The same features come again and again: made once, they are found faster among the weights, too.
+@lru_cache(maxsize=16_384)
+def _feature_of(template: str, *words: str) -> str:
+    return template.format(*words)
+
+
+@lru_cache(maxsize=16_384)
+def _name_features(
+    form: str, part: str, around: bool, within: bool, feature: str, size: str, primary: bool
+) -> tuple[str, ...]:
+    """Name what a place is called, and what of; `feature` is empty for a place that no list has."""
+    out = [f"form:{form}"]
+    if part:
+        out.append(f"part of {part}")
+    if around:
+        out.append("area named after it")
+    if within:
+        out.append("area of a place")
+    if not feature:
+        return (*out, "unknown place")
+    out.append(f"kind:{feature}")
+    if size:
+        out.append(f"size:{size}")
+    if not primary:
+        out.append("other name")
+    return tuple(out)
+
+
+@lru_cache(maxsize=16_384)
+def _head_features(link: str, kind: str, part: str, group: str, lemma: str, near: str) -> tuple[str, ...]:
+    """Name the word that a place hangs on; `part` is empty if there is none."""
+    out = (f"prep:{link}", f"prep:{link}+{kind}")
+    if not part:
+        return (*out, "head:none")
+    return (*out, f"head:{part} {group}", f"word:{lemma}", f"head:{group}+{link}", near)
+
+
+@lru_cache(maxsize=16_384)
+def _verb_features(group: str, tense: str, link: str) -> tuple[str, ...]:
+    return f"verb:{group}", f"verb:{group}+{tense}", f"tense:{tense}", f"verb:{group}+{link}"
 
 
 @lru_cache(maxsize=16_384)
