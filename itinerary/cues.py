@@ -415,7 +415,7 @@ class Marker:
         about = groups.get("x") or groups.get("first") or ""
         then = groups.get("then") or ""
         span = Span(offsets[match.start()], offsets[match.end() - 1] + 1)
-        last = masked[: match.end()].rfind("⟦")
+        last = masked.rfind("⟦", 0, match.end())
         ended = _ID.match(masked, last) if last >= 0 else None
         if ended and ended.end() == match.end():
             span = Span(span.start, self.doc.ends[self.toponyms[int(ended[1])].last - 1])

@@ -198,7 +198,7 @@ class _Dater(Journey):
         useful = [n for n in dates if self.timexes[n].kind is not TimexKind.DURATION]
         if not useful:
             return header
-        words = set(self._words(s))
+        words = self._word_set(s)
         if words & TRIP_WORDS or (s < 3 and self.timexes[useful[0]].kind is TimexKind.INTERVAL):
             for n in useful:
                 self._set_trip(n, 2)
@@ -213,7 +213,7 @@ class _Dater(Journey):
 
         Where it says how long a stay lasts, "then" is not later that day.
         """
-        words = set(self._words(s))
+        words = self._word_set(s)
         for spot in told:
             stay = spot.stays[0]
             if len(spot.stays) > 1 or self._is_weak(spot):
@@ -349,9 +349,7 @@ class _Dater(Journey):
         told = [spot for spot in spots if spot.stays]
         for at, spot in enumerate(told):
             self._note_night(spot, told[at - 1].last if at else self.doc.sentences[s].first)
-        if len(told) == 1 and (
-            set(self._words(s)) & _HOURS or self._has_hours(s) or self._spends_no_night(s)
-        ):
+        if len(told) == 1 and (self._word_set(s) & _HOURS or self._has_hours(s) or self._spends_no_night(s)):
             self.bounds[told[0].stays[0]].same_day = True
         for spot, after in pairwise(told):
             words = self.doc.lower[spot.last : after.first]
@@ -579,7 +577,7 @@ class _Dater(Journey):
         x, (a, b) = self.timexes[n], self.tokens[n]
         sentence = self.doc.sentences[s]
         near = set(self.doc.lower[max(sentence.first, a - 6) : a])
-        words = set(self._words(s))
+        words = self._word_set(s)
         if x.kind is TimexKind.INTERVAL and words & TRIP_WORDS and (self.current is None or s < 4):
             self._set_trip(n, 2)
         elif (

@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 
 from itinerary.cues import Context, Cue
 from itinerary.gazetteer import Entry, Gazetteer
@@ -771,13 +772,14 @@ def _topological(count: int, after: Mapping[int, set[int]], position: Mapping[in
         for b in after.get(a, ()):
             blocked[b] += 1
     order: list[int] = []
-    free = sorted((s for s in range(count) if not blocked[s]), key=lambda s: position[s])
+    free = [(position[s], s) for s in range(count) if not blocked[s]]
+    heapify(free)
     while free:
-        s = free.pop(0)
+        _, s = heappop(free)
         order.append(s)
         for b in after.get(s, ()):
             blocked[b] -= 1
             if not blocked[b]:
-                free.append(b)
-        free.sort(key=lambda x: position[x])
-    return order + [s for s in range(count) if s not in order]
+                heappush(free, (position[b], b))
+    done = set(order)
+    return order + [s for s in range(count) if s not in done]

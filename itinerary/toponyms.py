@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -165,7 +165,9 @@ class _Finder:
 
     def run(self) -> tuple[Toponym, ...]:
         shows = find_towns(self.doc, self.gaz)
-        names = houses(self.doc, shows.values())
+        names: dict[str, list[tuple[str, ...]]] = {}
+        for house in houses(self.doc, shows.values()):
+            names.setdefault(house[0], []).append(house)
         skipped = asides(self.doc)
         i = 0
         for k, sentence in enumerate(self.doc.sentences):
@@ -177,7 +179,7 @@ class _Finder:
                 if i in shows:
                     i = self._show(*shows[i])
                     continue
-                if names and (size := self._house(i, names)):
+                if names and self.doc.lower[i] in names and (size := self._house(i, names)):
                     i += size
                     continue
                 if self._is_plain(i):
@@ -221,9 +223,9 @@ class _Finder:
                 return (i, i + size), area
         return None, None
 
-    def _house(self, i: int, names: frozenset[tuple[str, ...]]) -> int:
+    def _house(self, i: int, names: Mapping[str, Sequence[tuple[str, ...]]]) -> int:
         """Return how many tokens from one on are the name of a house in which a show is given."""
-        return next((len(n) for n in names if self.doc.lower[i : i + len(n)] == n), 0)
+        return next((len(n) for n in names[self.doc.lower[i]] if self.doc.lower[i : i + len(n)] == n), 0)
 
     # -- one position ------------------------------------------------------------------
 
@@ -247,7 +249,8 @@ class _Finder:
         size = min(size, end - i)
         if size == 1 and low in _NOT_NAMES:
             size, entries = 0, ()
-        if any(w in ("’s", "'s") for w in self.doc.lower[i + 1 : min(end, i + 4)]):
+        near = self.doc.lower[i + 1 : min(end, i + 4)]
+        if "’s" in near or "'s" in near:
             size, entries = self._with_possessive(i, end, size, entries)
         if size:
             used = self._known(i, size, entries, begin, end, form, shouting) or self._people(i)
