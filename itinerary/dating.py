@@ -10,6 +10,7 @@ the stay told of last or of the whole trip.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -45,6 +46,7 @@ _OFTEN = 3
 _SAID = 40  # tokens of a text of one's own trip to each word for oneself, at most
 _NEW_LINE = 8.0
 _RUNNING = 120  # tokens of a sentence that is none
+_MANY = 200  # places of a sentence: a date speaks of one of those around it
 _SLEEPS = frozenset("slept sleep sleeps sleeping overnight overnights overnighted overnighting".split())
 _NOT = frozenset(("not", "n’t", "n't", "never", "without"))
 _FEW = frozenset("few some several couple of brief".split())
@@ -380,6 +382,9 @@ class _Dater(Journey):
     def _place_of(self, n: int, spots: Sequence[Spot], s: int) -> tuple[Spot | None, bool]:
         """Return the place that a date belongs to, and whether the date stands before it."""
         a, b = self.tokens[n]
+        if len(spots) > _MANY:  # without full stops a sentence may be the whole text
+            at = bisect_left(spots, a, key=lambda p: p.first)
+            spots = spots[max(0, at - _MANY // 2) : at + _MANY // 2]
         holding = [p for p in spots if self._may_hold(p)]
         left = next((p for p in reversed(holding) if p.last <= a), None)
         right = next((p for p in holding if p.first >= b), None)
@@ -437,6 +442,8 @@ class _Dater(Journey):
 
     def _cost(self, i: int, j: int, n: int) -> float:
         """Return how far a date and a place are apart, by the tokens between them."""
+        if j - i > _RUNNING:
+            return float(j - i)  # too far, whatever stands between
         words = self.doc.lower[i:j]
         cost = float(len(words))
         cost += 8.0 * sum(w in BREAKS for w in words) + 2.5 * sum(w in _COMMAS for w in words)

@@ -512,6 +512,21 @@ class Gazetteer:
         area = self._areas.get(source)
         return area is not None and self._region_holds(area, outer, inner)
 
+    def realm(self, outer: Place) -> tuple[frozenset[str | None], frozenset[str]]:
+        """Return the countries and divisions in one of which all lies that a place holds.
+
+        None stands for what lies in no single country. Whether it holds a place there, `contains` tells.
+        """
+        kind, _, code = (outer.source_id or "").partition(":")
+        area = self._areas.get(outer.source_id or "")
+        if kind == "admin1":
+            return frozenset(), frozenset([code])
+        if kind == "county":
+            return frozenset(), frozenset([f"{outer.country}.{code[:2]}"])
+        if area is None:
+            return frozenset([outer.country]), frozenset()
+        return area.countries | {outer.country, None}, area.divisions
+
     def _region_holds(self, area: _Area, outer: Place, inner: Entry) -> bool:
         place = inner.place
         other = self._areas.get(place.source_id or "")

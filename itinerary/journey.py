@@ -86,6 +86,7 @@ class Journey(Scene):
         self.opening: int | None = None  # the day on which a tour is said to begin
         self.closing: int | None = None  # the day on which it is said to end
         self.shows = bool(show_lines(doc))  # the text holds a list of shows
+        self.named: tuple[int, frozenset[int]] = (-1, frozenset())  # the stays that a sentence names
         self.told = False  # whether a sentence, and not only a title, has named a stay
 
     def _ends_of_trip(self, s: int, dates: Sequence[int]) -> list[int]:
@@ -139,7 +140,9 @@ class Journey(Scene):
     def _frames_trip(self, s: int, n: int, spots: Sequence[Spot]) -> bool:
         """Take a range beside "trip", or over all places of the text, as that of the trip."""
         x = self.timexes[n]
-        told = {t for p in spots for t in p.stays}
+        if self.named[0] != s:  # those of the last sentence asked for are remembered
+            self.named = s, frozenset(t for p in spots for t in p.stays)
+        told = self.named[1]
         if x.kind is TimexKind.INTERVAL:
             a = self.tokens[n][0]
             near = set(self.doc.lower[max(0, a - 6) : a])

@@ -146,6 +146,9 @@ def _merge_aliases(groups: list[Group]) -> list[Group]:
     out: list[Group] = []
     nearby: dict[tuple[str | None, int, int], list[int]] = defaultdict(list)
     for g in groups:
+        if g.place.latitude is None or g.place.kind is not Kind.CITY:
+            out.append(g)
+            continue
         row, column = _square(g.place)
         around = [(row + y, column + x) for y in (-1, 0, 1) for x in (-1, 0, 1)]
         for n in sorted({n for at in around for n in nearby.get((g.place.country, *at), ())}):
