@@ -184,7 +184,8 @@ class Marker:
             self.members[number].append(k)
         self.rows = self._rows()
         self.row_sizes = Counter(self.rows)
-        self.names = Counter(_key(t) for t in toponyms)
+        self.keys = [_key(t) for t in toponyms]
+        self.names = Counter(self.keys)
         self.told: tuple[int, list[str]] = (-1, [])
         self.around: tuple[int, tuple[str, ...]] = (-1, ())
         self.plain = self._plain_words()
@@ -473,7 +474,7 @@ class Marker:
         seen: set[str] = set()
         out = []
         for k, t in enumerate(self.toponyms):
-            key = _key(t)
+            key = self.keys[k]
             if t.form == "people":  # it names people; nothing is asked of its place
                 seen.add(key)
                 out.append(Context(("form:people",), *heads[k], self.sentence_of[k], self.rows[k], ()))
@@ -733,7 +734,7 @@ class Marker:
     def _about_dateline(self, k: int) -> list[str]:
         """Tell the dateline of a traveller from that of a writer."""
         doc, t = self.doc, self.toponyms[k]
-        again = self.names[_key(t)] > 1
+        again = self.names[self.keys[k]] > 1
         end = doc.sentences[min(len(doc.sentences), self.sentence_of[k] + 3) - 1].last
         here = not _HERE.isdisjoint(doc.lower[t.first : end])
         out = [

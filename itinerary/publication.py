@@ -273,7 +273,9 @@ class _Narrowing:
     def _closed(self) -> tuple[tuple[date, Span] | None, tuple[date, Span] | None]:
         """Close an open side by the year of copyright, or by the year that the weekdays give."""
         low, high = self.low, self.high
-        copyrights = list(_COPYRIGHT.finditer(self.text))
+        text = self.text.lower()  # words are sought faster than the pattern, and few texts have one of them
+        marked = "©" in text or "(c)" in text or "copyr" in text
+        copyrights = list(_COPYRIGHT.finditer(self.text)) if marked else []
         if copyrights:
             found = copyrights[-1]
             year, span = int(found[1]), Span(found.start(), found.end())

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import compress
 from pathlib import Path
 from typing import Protocol
 
@@ -112,9 +113,10 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
-    """Cue phrases by their first word, and cue stems by their first four letters."""
+    """Cue phrases by their first word, those of several words again, and cue stems by their first letters."""
 
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    longer: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     stems: dict[str, tuple[tuple[str, str], ...]]
 
 
@@ -131,7 +133,12 @@ def _cues() -> _Cues:
             else:
                 words = tuple(entry.split())
                 phrases.setdefault(words[0], []).append((words, group))
-    return _Cues({k: tuple(v) for k, v in phrases.items()}, {k: tuple(v) for k, v in stems.items()})
+    longer = {k: tuple(p for p in v if len(p[0]) > 1) for k, v in phrases.items()}
+    return _Cues(
+        {k: tuple(v) for k, v in phrases.items()},
+        {k: v for k, v in longer.items() if v},
+        {k: tuple(v) for k, v in stems.items()},
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -194,14 +201,12 @@ class _Key:
 def _profile(key: _Key) -> _Profile:
     """Find all cues of a text, once for all its stops."""
     doc, cues = key.doc, _cues()
-    at: list[tuple[str, ...]] = []
-    for i, word in enumerate(doc.lower):
-        groups = _of_word(word)
-        for words, group in cues.phrases.get(word, ()):
-            if len(words) > 1 and doc.lower[i : i + len(words)] == words:
-                groups = (*groups, group)
-        at.append(groups)
-    totals = Counter(g for groups in at for g in set(groups))
+    at = list(map(_of_word, doc.lower))
+    for i in compress(range(len(at)), map(cues.longer.__contains__, doc.lower)):
+        for words, group in cues.longer[doc.lower[i]]:
+            if doc.lower[i : i + len(words)] == words:
+                at[i] = (*at[i], group)
+    totals = Counter(g for groups in filter(None, at) for g in set(groups))
     size = max(_SHORT, len(at))
     return _Profile(tuple(at), {g: math.log1p(100.0 * n / size) for g, n in totals.items()}, _domain(doc, at))
 
@@ -210,8 +215,8 @@ def _domain(doc: Document, at: Sequence[tuple[str, ...]]) -> str:
     """Say what kind of trip a text tells: most of its stops serve the same end."""
     kinds: dict[str, set[str]] = {g: set() for g in ("art", "devotion", "team", "trade_work", "lectern")}
     count: Counter[str] = Counter()
-    for i, groups in enumerate(at):
-        for group in groups:
+    for i in compress(range(len(at)), at):
+        for group in at[i]:
             count[group] += 1
             if group in kinds:
                 kinds[group].add(doc.lower[i][:5])

@@ -185,16 +185,14 @@ def _sentences(
     words: tuple[str, ...], starts: tuple[int, ...], ends: tuple[int, ...], first: int, last: int
 ) -> Iterator[tuple[int, int]]:
     """Yield half-open token ranges of the sentences within one unit."""
-    begin, i = first, first
-    while i < last:
-        if words[i][-1] in ".!?…" and _ends_sentence(words, starts, ends, i, last):
+    begin = first
+    for i in [i for i in range(first, last) if words[i][-1] in ".!?…"]:
+        if i >= begin and _ends_sentence(words, starts, ends, i, last):
             j = i + 1
             while j < last and words[j] in _CLOSERS and starts[j] == ends[j - 1]:
                 j += 1
             yield begin, j
-            begin = i = j
-            continue
-        i += 1
+            begin = j
     if begin < last:
         yield begin, last
 

@@ -168,7 +168,7 @@ class _Finder:
         names: dict[str, list[tuple[str, ...]]] = {}
         for house in houses(self.doc, shows.values()):
             names.setdefault(house[0], []).append(house)
-        skipped = asides(self.doc)
+        skipped, plain = asides(self.doc), self._plain()
         i = 0
         for k, sentence in enumerate(self.doc.sentences):
             if k in skipped:
@@ -182,7 +182,7 @@ class _Finder:
                 if names and self.doc.lower[i] in names and (size := self._house(i, names)):
                     i += size
                     continue
-                if self._is_plain(i):
+                if plain[i]:
                     i += 1
                     continue
                 held = len(self.found)
@@ -229,10 +229,12 @@ class _Finder:
 
     # -- one position ------------------------------------------------------------------
 
-    def _is_plain(self, i: int) -> bool:
-        """Tell a word without a capital that begins no description of a place; most words are such."""
-        plain = not (self.lowercase or self.doc.words[i][0].isupper())
-        return plain and self.doc.lower[i] not in _CAPITALS
+    def _plain(self) -> list[bool]:
+        """Tell the words without a capital that begin no description of a place; most words are such."""
+        if self.lowercase:
+            return [False] * len(self.doc.words)
+        pairs = zip(self.doc.words, self.doc.lower, strict=True)
+        return [not word[0].isupper() and low not in _CAPITALS for word, low in pairs]
 
     def _at(self, i: int, begin: int, end: int, form: Form, shouting: bool) -> int:
         """Try to find a toponym at token `i`; return how many tokens were used."""
