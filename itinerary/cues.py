@@ -6,7 +6,7 @@ Nothing is decided here. `visits` weighs the features, `route` uses the rules ab
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -46,6 +46,13 @@ def _words_of_clauses() -> frozenset[str]:
     """Return the words that count when a place's verb is sought; most words are none of these."""
     vocabulary = load_vocabulary()
     return _CLAUSE_ENDS | _BOUNDARY | _SUBORDINATE | vocabulary.verbs.keys() | vocabulary.nouns.keys()
+
+
+@cache
+def _words_before_names() -> frozenset[str]:
+    """Return the words that may stand between a place and the one that it hangs on."""
+    words = load_vocabulary().words
+    return words["determiner"] | words["describing"]
 
 
 def _undotted(found: re.Match[str]) -> str:
@@ -175,6 +182,7 @@ class Marker:
         self.now = _day_of_telling(published, days)
         vocabulary = load_vocabulary()
         self.verbs, self.nouns, self.words = vocabulary.verbs, vocabulary.nouns, vocabulary.words
+        self.describing = _words_before_names()
         self.timex_tokens = [(doc.token_at(t.span.start), doc.token_at(t.span.end - 1) + 1) for t in timexes]
         self.in_timex = {k: n for n, (a, b) in enumerate(self.timex_tokens) for k in range(a, b)}
         self.in_place = {k: n for n, t in enumerate(toponyms) for k in range(t.first, t.last)}
@@ -306,12 +314,11 @@ class Marker:
 
     def head(self, k: int) -> tuple[Head, Head]:
         """Find the word that governs toponym `k`, and the verb of its clause."""
-        doc, t = self.doc, self.toponyms[k]
+        doc, t, lower = self.doc, self.toponyms[k], self.doc.lower
         begin = doc.sentences[self.sentence_of[k]].first
         i = t.first - 1
         while i >= begin and (
-            doc.lower[i] in self.words["determiner"]
-            or doc.lower[i] in self.words["describing"]
+            lower[i] in self.describing
             or (self.toponyms[k].first - i < 4 and doc.words[i] == "#")
             or (
                 i in self.in_place
@@ -321,18 +328,15 @@ class Marker:
         ):
             i -= 1
         preposition = ""
-        if i >= begin and doc.lower[i] in self.words["preposition"]:
-            preposition = doc.lower[i]
+        if i >= begin and lower[i] in self.words["preposition"]:
+            preposition = lower[i]
             i -= 1
         near: Head | None = None
         subordinate = ""
-        steps = 0
         telling = _words_of_clauses()
-        while i >= begin and steps < 14:
-            word = doc.lower[i]
+        for i in range(i, max(begin, i - 13) - 1, -1):  # noqa: B020
+            word = lower[i]
             if word not in telling:
-                i -= 1
-                steps += 1
                 continue
             if word in _CLAUSE_ENDS or word in _BOUNDARY:
                 break
@@ -351,8 +355,6 @@ class Marker:
                     return near or verb, verb
                 if near is None:
                     near = Head(tag, i, preposition)
-            i -= 1
-            steps += 1
         if near is not None and near.tag is not None and near.tag.group == "be":
             verb = self._verb(near.token, begin, near.tag, preposition, subordinate)
             return verb, verb
@@ -410,12 +412,12 @@ class Marker:
                     out.append(self._cue(rule, match, offsets))
         return tuple(out)
 
-    def _cue(self, rule: Rule, match: re.Match[str], offsets: Sequence[int]) -> Cue:
+    def _cue(self, rule: Rule, match: re.Match[str], offsets: Sequence[tuple[int, int, bool]]) -> Cue:
         """Read a match on a masked sentence."""
         groups, masked = match.groupdict(), match.string
         about = groups.get("x") or groups.get("first") or ""
         then = groups.get("then") or ""
-        span = Span(offsets[match.start()], offsets[match.end() - 1] + 1)
+        span = Span(_offset(offsets, match.start()), _offset(offsets, match.end() - 1) + 1)
         last = masked.rfind("⟦", 0, match.end())
         ended = _ID.match(masked, last) if last >= 0 else None
         if ended and ended.end() == match.end():
@@ -890,14 +892,24 @@ def _lowered(text: str) -> str:
     return low.translate(_BRACKETS) if "⟦" in low else low
 
 
-def _offsets(sentence: Sentence, cuts: Sequence[tuple[int, int, str]]) -> list[int]:
-    """Return the offset in the text of each character of a masked sentence."""
-    out: list[int] = []
-    at = sentence.span.start
+def _offsets(sentence: Sentence, cuts: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, bool]]:
+    """List the pieces of a masked sentence: where each begins, there and in the text; True for a mask."""
+    out: list[tuple[int, int, bool]] = []
+    at, size = sentence.span.start, 0
     for a, b, mark in cuts:
-        out += [*range(at, a), *[a] * len(mark)]
-        at = b
-    return [*out, *range(at, sentence.span.end)]
+        out += [(size, at, False), (size + a - at, a, True)]
+        at, size = b, size + a - at + len(mark)
+    return [*out, (size, at, False)]
+
+
+def _offset(pieces: Sequence[tuple[int, int, bool]], at: int) -> int:
+    """Return the offset in the text of a character of a masked sentence: all of a mask stand at its start."""
+    begin, start, mask = pieces[bisect_right(pieces, at, key=_begin) - 1]
+    return start if mask else start + at - begin
+
+
+def _begin(piece: tuple[int, int, bool]) -> int:
+    return piece[0]
 
 
 _PAST, _AHEAD = 40, 120  # days; what is further away is another trip
