@@ -25,7 +25,8 @@ _ABBREVIATIONS = (
 _TOKEN = re.compile(
     r"[a-z]++(?![\w.'’‐‑+-])"  # most words, at once
     r"|(?:[A-Za-z]\.){2,}"  # U.N., p.m.
-    rf"|(?<![\w.])(?:{_ABBREVIATIONS}|{_ABBREVIATIONS.upper()})\."  # Feb., Sen., SEN.
+    r"|(?<![\w.])(?=[A-Za-z]++\.)"  # few words are followed by a full stop
+    rf"(?:{_ABBREVIATIONS}|{_ABBREVIATIONS.upper()})\."  # Feb., Sen., SEN.
     r"|(?<!\w)[A-HJ-Z]\.(?=\s[A-Z])"  # an initial
     r"|['’]s(?!\w)"  # the possessive stands alone
     r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?"  # 3rd, 12/05/2023, 7:30
