@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -114,10 +115,9 @@ def stop_features(made: Made) -> list[dict[str, float]]:
     stays_at = Counter(stay.group for stay in made.stays)
     doubts = [1.0 - probability(j.score) for j in made.judgements]
     used = len({k for stay in made.stays for k in stay.mentions})
-    told = [stay.announced for stay in made.stays]
+    turned_of = _turned([stay.announced for stay in made.stays])
     out = []
     for n, (stay, judgement) in enumerate(zip(made.stays, made.judgements, strict=True)):
-        turned = sum(x > told[n] for x in told[:n]) + sum(x < told[n] for x in told[n + 1 :])
         features = {
             "judgement of the place": max(_LEAST, min(_MOST, judgement.score)) / 2,
             "other stays there": min(stays_at[stay.group] - 1, 3) / 2,
@@ -125,7 +125,7 @@ def stop_features(made: Made) -> list[dict[str, float]]:
             "country": float(stay.place.kind is Kind.COUNTRY),
             "site": float(stay.place.kind is Kind.SITE),
             f"role {stay.role}": 1.0,
-            "stops told in another order": min(turned, 3) / 3,
+            "stops told in another order": min(turned_of[n], 3) / 3,
             "doubt of the other stops": (sum(doubts) - doubts[n]) / max(1, count - 1),
             "dated": float(made.bounds[n].span is not None),
             "day trip": float(stay.inside is not None),
@@ -136,6 +136,20 @@ def stop_features(made: Made) -> list[dict[str, float]]:
         }
         out.append({name: x for name, x in features.items() if x})
     return out
+
+
+def _turned(told: Sequence[int]) -> list[int]:
+    """Count for each of some positions the larger ones before it and the smaller ones behind it."""
+    before, behind = [], []
+    held: list[int] = []
+    for n, x in enumerate(told):
+        before.append(n - bisect_right(held, x))
+        insort(held, x)
+    held.clear()
+    for x in reversed(told):
+        behind.append(bisect_left(held, x))
+        insort(held, x)
+    return [a + b for a, b in zip(before, reversed(behind), strict=True)]
 
 
 def date_features(made: Made) -> list[dict[str, float] | None]:

@@ -6,10 +6,10 @@ Nothing is decided here. `visits` weighs the features, `route` uses the rules ab
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -48,6 +48,13 @@ def _words_of_clauses() -> frozenset[str]:
     return _CLAUSE_ENDS | _BOUNDARY | _SUBORDINATE | vocabulary.verbs.keys() | vocabulary.nouns.keys()
 
 
+@cache
+def _words_before_names() -> frozenset[str]:
+    """Return the words that may stand between a place and the one that it hangs on."""
+    words = load_vocabulary().words
+    return words["determiner"] | words["describing"]
+
+
 def _undotted(found: re.Match[str]) -> str:
     return found[0].replace(".", "_")
 
@@ -61,9 +68,8 @@ def load_cue_rules() -> tuple[Rule, ...]:
     LexiconError
         If the file is faulty, or an example holds none of the pieces of words that its rule needs.
     """
-    rules = load_rules(FILE, parts={"place": PLACE, "places": PLACES}).rules
     # They are matched with words in lower case: patterns that mind the case are faster.
-    rules = tuple(replace(rule, pattern=re.compile(rule.pattern.pattern)) for rule in rules)
+    rules = load_rules(FILE, parts={"place": PLACE, "places": PLACES}, match_case=True).rules
     for rule in rules:
         needs = rule.extra.get("needs") or ()
         if not needs or not all(any(w in str(e).lower() for w in needs) for e in rule.examples):
@@ -176,6 +182,7 @@ class Marker:
         self.now = _day_of_telling(published, days)
         vocabulary = load_vocabulary()
         self.verbs, self.nouns, self.words = vocabulary.verbs, vocabulary.nouns, vocabulary.words
+        self.describing = _words_before_names()
         self.timex_tokens = [(doc.token_at(t.span.start), doc.token_at(t.span.end - 1) + 1) for t in timexes]
         self.in_timex = {k: n for n, (a, b) in enumerate(self.timex_tokens) for k in range(a, b)}
         self.in_place = {k: n for n, t in enumerate(toponyms) for k in range(t.first, t.last)}
@@ -185,7 +192,8 @@ class Marker:
             self.members[number].append(k)
         self.rows = self._rows()
         self.row_sizes = Counter(self.rows)
-        self.names = Counter(_key(t) for t in toponyms)
+        self.keys = [_key(t) for t in toponyms]
+        self.names = Counter(self.keys)
         self.told: tuple[int, list[str]] = (-1, [])
         self.around: tuple[int, tuple[str, ...]] = (-1, ())
         self.plain = self._plain_words()
@@ -306,12 +314,11 @@ class Marker:
 
     def head(self, k: int) -> tuple[Head, Head]:
         """Find the word that governs toponym `k`, and the verb of its clause."""
-        doc, t = self.doc, self.toponyms[k]
+        doc, t, lower = self.doc, self.toponyms[k], self.doc.lower
         begin = doc.sentences[self.sentence_of[k]].first
         i = t.first - 1
         while i >= begin and (
-            doc.lower[i] in self.words["determiner"]
-            or doc.lower[i] in self.words["describing"]
+            lower[i] in self.describing
             or (self.toponyms[k].first - i < 4 and doc.words[i] == "#")
             or (
                 i in self.in_place
@@ -321,18 +328,15 @@ class Marker:
         ):
             i -= 1
         preposition = ""
-        if i >= begin and doc.lower[i] in self.words["preposition"]:
-            preposition = doc.lower[i]
+        if i >= begin and lower[i] in self.words["preposition"]:
+            preposition = lower[i]
             i -= 1
         near: Head | None = None
         subordinate = ""
-        steps = 0
         telling = _words_of_clauses()
-        while i >= begin and steps < 14:
-            word = doc.lower[i]
+        for i in range(i, max(begin, i - 13) - 1, -1):  # noqa: B020
+            word = lower[i]
             if word not in telling:
-                i -= 1
-                steps += 1
                 continue
             if word in _CLAUSE_ENDS or word in _BOUNDARY:
                 break
@@ -351,8 +355,6 @@ class Marker:
                     return near or verb, verb
                 if near is None:
                     near = Head(tag, i, preposition)
-            i -= 1
-            steps += 1
         if near is not None and near.tag is not None and near.tag.group == "be":
             verb = self._verb(near.token, begin, near.tag, preposition, subordinate)
             return verb, verb
@@ -410,13 +412,13 @@ class Marker:
                     out.append(self._cue(rule, match, offsets))
         return tuple(out)
 
-    def _cue(self, rule: Rule, match: re.Match[str], offsets: Sequence[int]) -> Cue:
+    def _cue(self, rule: Rule, match: re.Match[str], offsets: Sequence[tuple[int, int, bool]]) -> Cue:
         """Read a match on a masked sentence."""
         groups, masked = match.groupdict(), match.string
         about = groups.get("x") or groups.get("first") or ""
         then = groups.get("then") or ""
-        span = Span(offsets[match.start()], offsets[match.end() - 1] + 1)
-        last = masked[: match.end()].rfind("⟦")
+        span = Span(_offset(offsets, match.start()), _offset(offsets, match.end() - 1) + 1)
+        last = masked.rfind("⟦", 0, match.end())
         ended = _ID.match(masked, last) if last >= 0 else None
         if ended and ended.end() == match.end():
             span = Span(span.start, self.doc.ends[self.toponyms[int(ended[1])].last - 1])
@@ -474,7 +476,7 @@ class Marker:
         seen: set[str] = set()
         out = []
         for k, t in enumerate(self.toponyms):
-            key = _key(t)
+            key = self.keys[k]
             if t.form == "people":  # it names people; nothing is asked of its place
                 seen.add(key)
                 out.append(Context(("form:people",), *heads[k], self.sentence_of[k], self.rows[k], ()))
@@ -551,36 +553,24 @@ class Marker:
                 if heads[k][0].preposition == "" or heads[k][0].token <= heads[lead][0].token:
                     heads[k] = heads[lead]
 
-    def _about_name(self, t: Toponym) -> list[str]:
-        out = [f"form:{t.form}"]
-        if t.part_of:
-            out.append(f"part of {t.part_of.kind}")
-        if t.container is not None:
-            out.append("area named after it")
-        if t.contains is not None:
-            out.append("area of a place")
+    def _about_name(self, t: Toponym) -> tuple[str, ...]:
+        part = t.part_of.kind if t.part_of else ""
+        around, within = t.container is not None, t.contains is not None
         if not t.entries:
-            return [*out, "unknown place"]
-        entry = t.entries[0]
-        feature = _feature(t)
-        out.append(f"kind:{feature}")
+            return _name_features(t.form, part, around, within, "", "", True)
+        entry, feature, size = t.entries[0], _feature(t), ""
         if feature == "city":
-            size = entry.population
-            out.append(
-                "size:"
-                + (
-                    "large"
-                    if size > 1_000_000
-                    else "middle"
-                    if size > 100_000
-                    else "small"
-                    if size > 10_000
-                    else "tiny"
-                )
+            people = entry.population
+            size = (
+                "large"
+                if people > 1_000_000
+                else "middle"
+                if people > 100_000
+                else "small"
+                if people > 10_000
+                else "tiny"
             )
-        if not entry.primary:
-            out.append("other name")
-        return out
+        return _name_features(t.form, part, around, within, feature, size, entry.primary)
 
     def _about_words(self, k: int, head: Head, verb: Head) -> list[str]:
         """Name the words that govern a place, those beside it and the telling ones of its sentence."""
@@ -590,50 +580,44 @@ class Marker:
             and head.preposition != ""
             and head.tag.group in ("topic", "person")
         )
-        out = self._about_head(self.toponyms[k], head)
+        out = [*self._about_head(self.toponyms[k], head)]
         if governed:
             out.append("governed by a noun")
         out += self._about_verb(k, head, verb, governed=governed)
         out += self._about_neighbours(k)
-        out += [f"in sentence:{w}" for w in self._telling(self.sentence_of[k])]
+        out += self._telling(self.sentence_of[k])
         return out
 
-    def _about_head(self, t: Toponym, head: Head) -> list[str]:
+    def _about_head(self, t: Toponym, head: Head) -> tuple[str, ...]:
         """Name the word that a place hangs on, and the preposition between."""
-        link = head.preposition or "none"
-        out = [f"prep:{link}", f"prep:{link}+{self._kind(t)}"]
-        if not head.tag:
-            return [*out, "head:none"]
+        link, tag = head.preposition or "none", head.tag
+        if not tag:
+            return _head_features(link, self._kind(t), "", "", "", "")
         gap = t.first - head.token
-        return [
-            *out,
-            f"head:{head.tag.part} {head.tag.group}",
-            f"word:{head.tag.lemma}",
-            f"head:{head.tag.group}+{link}",
-            "head near" if gap <= 3 else "head far" if gap > 7 else "head middling",
-        ]
+        near = "head near" if gap <= 3 else "head far" if gap > 7 else "head middling"
+        return _head_features(link, self._kind(t), tag.part, tag.group, tag.lemma, near)
 
     def _about_verb(self, k: int, head: Head, verb: Head, *, governed: bool) -> list[str]:
         """Name the verb of a place's clause, how it is meant and who acts; less where a noun governs."""
         out: list[str] = []
         group = verb.tag.group if verb.tag else "none"
         if verb.tag and verb is not head:
-            out.append(f"verb {group} over {head.tag.group if head.tag else 'nothing'}")
+            out.append(_feature_of("verb {} over {}", group, head.tag.group if head.tag else "nothing"))
         if verb.tag and not governed:
-            out += [
-                f"verb:{group}",
-                f"verb:{group}+{verb.tense}",
-                f"tense:{verb.tense}",
-                f"verb:{group}+{head.preposition or 'none'}",
-            ]
-        out += [name for name in ("negated", "modal", "conditional") if getattr(verb, name)]
+            out += _verb_features(group, verb.tense, head.preposition or "none")
+        if verb.negated:
+            out.append("negated")
+        if verb.modal:
+            out.append("modal")
+        if verb.conditional:
+            out.append("conditional")
         if verb.subordinate:
-            out.append(f"after the word {verb.subordinate}")
+            out.append(_feature_of("after the word {}", verb.subordinate))
         subject = self.subject.get(k)
         if subject:
-            out.append(f"subject:{subject}")
+            out.append(_feature_of("subject:{}", subject))
             if not governed:
-                out.append(f"subject:{subject}+{group}")
+                out.append(_feature_of("subject:{}+{}", subject, group))
         return out
 
     def _about_neighbours(self, k: int) -> list[str]:
@@ -645,8 +629,8 @@ class Marker:
         before = doc.lower[t.first - 1] if t.first > s.first else "START"
         known = before in _NEXT or before in self.words["preposition"]
         out = [
-            f"next:{following if following in _NEXT else self._shape(end, s.last)}",
-            f"before:{before if known else self._shape(t.first - 1, s.last)}",
+            _feature_of("next:{}", following if following in _NEXT else self._shape(end, s.last)),
+            _feature_of("before:{}", before if known else self._shape(t.first - 1, s.last)),
         ]
         if following in ("’s", "'s", "’"):
             noun = self.nouns.get(doc.lower[end + 1]) if end + 1 < s.last else None
@@ -656,10 +640,11 @@ class Marker:
         return out
 
     def _telling(self, number: int) -> list[str]:
-        """Return the telling words of a sentence; those of the last one asked for are remembered."""
+        """Name the telling words of a sentence; those of the last one asked for are remembered."""
         if self.told[0] != number:
             s = self.doc.sentences[number]
-            self.told = (number, sorted(_TELLING.intersection(self.doc.lower[s.first : s.last])))
+            words = sorted(_TELLING.intersection(self.doc.lower[s.first : s.last]))
+            self.told = (number, [_feature_of("in sentence:{}", w) for w in words])
         return self.told[1]
 
     @staticmethod
@@ -751,7 +736,7 @@ class Marker:
     def _about_dateline(self, k: int) -> list[str]:
         """Tell the dateline of a traveller from that of a writer."""
         doc, t = self.doc, self.toponyms[k]
-        again = self.names[_key(t)] > 1
+        again = self.names[self.keys[k]] > 1
         end = doc.sentences[min(len(doc.sentences), self.sentence_of[k] + 3) - 1].last
         here = not _HERE.isdisjoint(doc.lower[t.first : end])
         out = [
@@ -825,6 +810,48 @@ class Marker:
         return "day far ahead" if behind > _AHEAD else "day to come"
 
 
+# The same features come again and again: made once, they are found faster among the weights, too.
+@lru_cache(maxsize=16_384)
+def _feature_of(template: str, *words: str) -> str:
+    return template.format(*words)
+
+
+@lru_cache(maxsize=16_384)
+def _name_features(
+    form: str, part: str, around: bool, within: bool, feature: str, size: str, primary: bool
+) -> tuple[str, ...]:
+    """Name what a place is called, and what of; `feature` is empty for a place that no list has."""
+    out = [f"form:{form}"]
+    if part:
+        out.append(f"part of {part}")
+    if around:
+        out.append("area named after it")
+    if within:
+        out.append("area of a place")
+    if not feature:
+        return (*out, "unknown place")
+    out.append(f"kind:{feature}")
+    if size:
+        out.append(f"size:{size}")
+    if not primary:
+        out.append("other name")
+    return tuple(out)
+
+
+@lru_cache(maxsize=16_384)
+def _head_features(link: str, kind: str, part: str, group: str, lemma: str, near: str) -> tuple[str, ...]:
+    """Name the word that a place hangs on; `part` is empty if there is none."""
+    out = (f"prep:{link}", f"prep:{link}+{kind}")
+    if not part:
+        return (*out, "head:none")
+    return (*out, f"head:{part} {group}", f"word:{lemma}", f"head:{group}+{link}", near)
+
+
+@lru_cache(maxsize=16_384)
+def _verb_features(group: str, tense: str, link: str) -> tuple[str, ...]:
+    return f"verb:{group}", f"verb:{group}+{tense}", f"tense:{tense}", f"verb:{group}+{link}"
+
+
 @lru_cache(maxsize=16_384)
 def _plain(word: str) -> str:
     """Return an ordinary word in lower case, and what kind of thing another is."""
@@ -865,14 +892,24 @@ def _lowered(text: str) -> str:
     return low.translate(_BRACKETS) if "⟦" in low else low
 
 
-def _offsets(sentence: Sentence, cuts: Sequence[tuple[int, int, str]]) -> list[int]:
-    """Return the offset in the text of each character of a masked sentence."""
-    out: list[int] = []
-    at = sentence.span.start
+def _offsets(sentence: Sentence, cuts: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, bool]]:
+    """List the pieces of a masked sentence: where each begins, there and in the text; True for a mask."""
+    out: list[tuple[int, int, bool]] = []
+    at, size = sentence.span.start, 0
     for a, b, mark in cuts:
-        out += [*range(at, a), *[a] * len(mark)]
-        at = b
-    return [*out, *range(at, sentence.span.end)]
+        out += [(size, at, False), (size + a - at, a, True)]
+        at, size = b, size + a - at + len(mark)
+    return [*out, (size, at, False)]
+
+
+def _offset(pieces: Sequence[tuple[int, int, bool]], at: int) -> int:
+    """Return the offset in the text of a character of a masked sentence: all of a mask stand at its start."""
+    begin, start, mask = pieces[bisect_right(pieces, at, key=_begin) - 1]
+    return start if mask else start + at - begin
+
+
+def _begin(piece: tuple[int, int, bool]) -> int:
+    return piece[0]
 
 
 _PAST, _AHEAD = 40, 120  # days; what is further away is another trip

@@ -10,6 +10,7 @@ the stay told of last or of the whole trip.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -54,6 +55,7 @@ _OFTEN = 3
 _SAID = 40  # tokens of a text of one's own trip to each word for oneself, at most
 _NEW_LINE = 8.0
 _RUNNING = 120  # tokens of a sentence that is none
+_MANY = 200  # places of a sentence: a date speaks of one of those around it
 _SLEEPS = frozenset("slept sleep sleeps sleeping overnight overnights overnighted overnighting".split())
 _ENDS_PHRASE = frozenset(", . ; : and there here".split())
 _TO_OR_IN = frozenset({"to", "in", "at"})
@@ -228,7 +230,7 @@ class _Dater(Journey):
         useful = [n for n in dates if self.timexes[n].kind is not TimexKind.DURATION]
         if not useful:
             return header
-        words = set(self._words(s))
+        words = self._word_set(s)
         if words & TRIP_WORDS or (s < 3 and self.timexes[useful[0]].kind is TimexKind.INTERVAL):
             for n in useful:
                 self._set_trip(n, 2)
@@ -243,7 +245,7 @@ class _Dater(Journey):
 
         Where it says how long a stay lasts, "then" is not later that day.
         """
-        words = set(self._words(s))
+        words = self._word_set(s)
         for spot in told:
             stay = spot.stays[0]
             if spot.loose and self._is_reached(spot) and self._is_now(spot):
@@ -427,9 +429,7 @@ class _Dater(Journey):
         told = [spot for spot in spots if spot.stays]
         for at, spot in enumerate(told):
             self._note_night(spot, told[at - 1].last if at else self.doc.sentences[s].first)
-        if len(told) == 1 and (
-            set(self._words(s)) & _HOURS or self._has_hours(s) or self._spends_no_night(s)
-        ):
+        if len(told) == 1 and (self._word_set(s) & _HOURS or self._has_hours(s) or self._spends_no_night(s)):
             self.bounds[told[0].stays[0]].same_day = True
         for spot, after in pairwise(told):
             words = self.doc.lower[spot.last : after.first]
@@ -462,6 +462,9 @@ class _Dater(Journey):
         a, b = self.tokens[n]
         if self._lasts_on(n, spots, s):
             return None, False
+        if len(spots) > _MANY:  # without full stops a sentence may be the whole text
+            at = bisect_left(spots, a, key=lambda p: p.first)
+            spots = spots[max(0, at - _MANY // 2) : at + _MANY // 2]
         holding = [p for p in spots if self._may_hold(p)]
         left = next((p for p in reversed(holding) if p.last <= a), None)
         right = next((p for p in holding if p.first >= b), None)
@@ -537,6 +540,8 @@ class _Dater(Journey):
 
     def _cost(self, i: int, j: int, n: int) -> float:
         """Return how far a date and a place are apart, by the tokens between them."""
+        if j - i > _RUNNING:
+            return float(j - i)  # too far, whatever stands between
         words = _without_aside(self.doc.lower[i:j])
         cost = float(len(words))
         cost += 8.0 * sum(w in BREAKS for w in words) + 2.5 * sum(w in _COMMAS for w in words)
@@ -677,7 +682,7 @@ class _Dater(Journey):
         x, (a, b) = self.timexes[n], self.tokens[n]
         sentence = self.doc.sentences[s]
         near = set(self.doc.lower[max(sentence.first, a - 6) : a])
-        words = set(self._words(s))
+        words = self._word_set(s)
         if x.kind is TimexKind.INTERVAL and words & TRIP_WORDS and (self.current is None or s < 4):
             self._set_trip(n, 2)
         elif (

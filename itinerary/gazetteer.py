@@ -20,8 +20,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from geopy.distance import great_circle
-
 from itinerary.errors import LexiconError
 from itinerary.model import Kind, Place
 
@@ -40,6 +38,7 @@ _RANK = {"continent": 9.2, "country": 9.0, "region": 6.7, "island": 6.7, "admin1
 _AIRPORT = 3.0
 _COUNTY = 4.5
 _POST_TOWN = 2.0
+_EARTH_KM = 6371.009  # mean radius
 _COUNTY_KM = 80.0  # how far from its middle a county is taken to reach inside its state
 _CAPITAL = 1.5
 _OTHER_NAME = 0.7
@@ -221,6 +220,8 @@ class Gazetteer:
         self._abbreviations: dict[tuple[str, str], str] = {}
         self._firsts: set[tuple[str, str]] = set()
         self._known: dict[str, tuple[Entry, ...]] = {}
+        self._written: dict[str, tuple[Entry, ...]] = {}  # the same by the name as a text writes it
+        self._spelt: dict[str, tuple[tuple[str, str, float], ...]] = {}
         self._on: dict[str, bool] = {}
         self._grid: dict[tuple[int, int], list[tuple[float, float, str, str]]] = {}
         try:
@@ -327,6 +328,15 @@ class Gazetteer:
         >>> [(e.place.name, e.place.country) for e in load().candidates("Zurich")[:1]]
         [('Zürich', 'CH')]
         """
+        found = self._written.get(name)
+        if found is None:
+            found = self._look_up(name)
+            if len(self._written) >= _KEEP:
+                self._written.clear()
+            self._written[name] = found
+        return found if limit is None else found[:limit]
+
+    def _look_up(self, name: str) -> tuple[Entry, ...]:
         key = fold(name)
         if not key or (key in self._acronyms and not _in_capitals(name)):
             return ()
@@ -338,7 +348,7 @@ class Gazetteer:
             self._known[key] = found
             if key in self._acronyms and not _in_capitals(name):
                 return ()
-        return found if limit is None else found[:limit]
+        return found
 
     def _find(self, key: str) -> tuple[Entry, ...]:
         best: dict[str, _Ranked] = {}
@@ -502,6 +512,21 @@ class Gazetteer:
         area = self._areas.get(source)
         return area is not None and self._region_holds(area, outer, inner)
 
+    def realm(self, outer: Place) -> tuple[frozenset[str | None], frozenset[str]]:
+        """Return the countries and divisions in one of which all lies that a place holds.
+
+        None stands for what lies in no single country. Whether it holds a place there, `contains` tells.
+        """
+        kind, _, code = (outer.source_id or "").partition(":")
+        area = self._areas.get(outer.source_id or "")
+        if kind == "admin1":
+            return frozenset(), frozenset([code])
+        if kind == "county":
+            return frozenset(), frozenset([f"{outer.country}.{code[:2]}"])
+        if area is None:
+            return frozenset([outer.country]), frozenset()
+        return area.countries | {outer.country, None}, area.divisions
+
     def _region_holds(self, area: _Area, outer: Place, inner: Entry) -> bool:
         place = inner.place
         other = self._areas.get(place.source_id or "")
@@ -530,19 +555,37 @@ class Gazetteer:
         found: dict[str, float] = {}
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(key)
-        for other, shown, rank in self._spelt_like(key):
-            if abs(len(other) - len(key)) > 3 or other == key:
+        shared = str.maketrans("", "", key)
+        for other, shown, rank in (*self._small_like(key[0]), *self._large_like(key[:2])):
+            size = len(other)
+            if abs(size - len(key)) > 3 or other == key:
+                continue
+            # As many letters as both have in common are the most that can match: most names fail here.
+            if 2 * (size - len(other.translate(shared))) <= 0.75 * (size + len(key)):
                 continue
             matcher.set_seq1(other)
             if min(matcher.real_quick_ratio(), matcher.quick_ratio()) > 0.75 and matcher.ratio() > 0.75:
                 found[shown] = max(found.get(shown, 0.0), matcher.ratio() + rank / 50)
         return tuple(sorted(found, key=lambda n: (-found[n], n))[:limit])
 
-    def _spelt_like(self, key: str) -> Iterator[tuple[str, str, float]]:
-        for other, held in self._small.items():
-            if other[:1] == key[0]:
-                yield other, held[0].entry.place.name, held[0].rank
-        for fields in self._lines.between(key[:2], key[0] + chr(ord(key[1]) + 1)):
+    def _small_like(self, letter: str) -> tuple[tuple[str, str, float], ...]:
+        """Return the names in the small tables that begin with a letter: as folded, as shown, prominence."""
+        if letter not in self._spelt:
+            self._spelt[letter] = tuple(
+                (other, held[0].entry.place.name, held[0].rank)
+                for other, held in self._small.items()
+                if other[:1] == letter
+            )
+        return self._spelt[letter]
+
+    def _large_like(self, letters: str) -> tuple[tuple[str, str, float], ...]:
+        """Return the larger cities and the sites that begin with two letters, likewise."""
+        if letters not in self._spelt:
+            self._spelt[letters] = tuple(self._read_large(letters))
+        return self._spelt[letters]
+
+    def _read_large(self, letters: str) -> Iterator[tuple[str, str, float]]:
+        for fields in self._lines.between(letters, letters[0] + chr(ord(letters[1]) + 1)):
             if len(fields) == 9 and len(fields[7]) >= 5 and int(fields[7]) >= 15_000:
                 yield fields[0], fields[2], math.log10(int(fields[7]))
             elif len(fields) == 9 and fields[8] == "s":
@@ -558,7 +601,7 @@ class Gazetteer:
         found: list[tuple[float, str, str]] = []
         for reach in (1, 3, 9, 30, 181):
             found = [
-                (float(great_circle((latitude, longitude), (lat, lon)).km), key, identifier)
+                (_great_circle(latitude, longitude, lat, lon), key, identifier)
                 for lat, lon, key, identifier in self._around(latitude, longitude, reach)
             ]
             if len(found) >= limit:
@@ -640,7 +683,15 @@ def _listed(*cells: str) -> list[str]:
 def _kilometres(a: Place, b: Place) -> float:
     if a.latitude is None or b.latitude is None:
         return math.inf
-    return float(great_circle((a.latitude, a.longitude), (b.latitude, b.longitude)).km)
+    return _great_circle(a.latitude, a.longitude or 0.0, b.latitude, b.longitude or 0.0)
+
+
+def _great_circle(north: float, east: float, other_north: float, other_east: float) -> float:
+    """Return the distance of two points in degrees, in km: as geopy does, which is slow to import."""
+    a, b, turn = math.radians(north), math.radians(other_north), math.radians(other_east - east)
+    sin_a, cos_a, sin_b, cos_b = math.sin(a), math.cos(a), math.sin(b), math.cos(b)
+    across = math.hypot(cos_b * math.sin(turn), cos_a * sin_b - sin_a * cos_b * math.cos(turn))
+    return _EARTH_KM * math.atan2(across, sin_a * sin_b + cos_a * cos_b * math.cos(turn))
 
 
 @cache

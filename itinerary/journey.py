@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -85,6 +86,7 @@ class Journey(Scene):
         self.opening: int | None = None  # the day on which a tour is said to begin
         self.closing: int | None = None  # the day on which it is said to end
         self.shows = bool(show_lines(doc))  # the text holds a list of shows
+        self.named: tuple[int, frozenset[int]] = (-1, frozenset())  # the stays that a sentence names
         self.told = False  # whether a sentence, and not only a title, has named a stay
 
     def _ends_of_trip(self, s: int, dates: Sequence[int]) -> list[int]:
@@ -93,7 +95,7 @@ class Journey(Scene):
         "Leaves Friday for a week-long tour", "returned on Monday from a six-day trip"; also the days
         on which a tour begins and ends, which speak of their places too.
         """
-        words = set(self._words(s))
+        words = self._word_set(s)
         if not words & TRIP_WORDS:
             return []
         measured = any(self.timexes[n].kind is TimexKind.DURATION and self._is_trip_length(n) for n in dates)
@@ -138,7 +140,9 @@ class Journey(Scene):
     def _frames_trip(self, s: int, n: int, spots: Sequence[Spot]) -> bool:
         """Take a range beside "trip", or over all places of the text, as that of the trip."""
         x = self.timexes[n]
-        told = {t for p in spots for t in p.stays}
+        if self.named[0] != s:  # those of the last sentence asked for are remembered
+            self.named = s, frozenset(t for p in spots for t in p.stays)
+        told = self.named[1]
         if x.kind is TimexKind.INTERVAL:
             a = self.tokens[n][0]
             near = set(self.doc.lower[max(0, a - 6) : a])
@@ -170,7 +174,7 @@ class Journey(Scene):
         elif x.kind is TimexKind.WINDOW and all(p.loose for p in spots if p.stays) and self._opens_story(n):
             return self._set_trip(n, 1)
         elif x.kind is TimexKind.WINDOW and s < 4 and length_of(x) < 32:
-            trip = not told and bool(set(self._words(s)) & (TRIP_WORDS | {"visits", "will"}))
+            trip = not told and bool(self._word_set(s) & (TRIP_WORDS | {"visits", "will"}))
             several = len(told) > 1 and not self._beside_one(n, spots)
             return (several or trip) and self._set_trip(n, 1)
         return False
@@ -303,13 +307,19 @@ class Journey(Scene):
         marks = [(day, mark) for mark in self.marks if (day := self._day_of_mark(mark)) is not None]
         if len({day for day, _ in marks}) < _LIST:
             return
+        told_last: dict[int, int] = {}  # the last day whose line names a stay
+        for day, mark in marks:
+            for s in mark.stays:
+                told_last[s] = max(day, told_last.get(s, day))
+        elsewhere = sorted(day for day, mark in marks if mark.others)
         for s, b in enumerate(self.bounds):
             if b.depart is not None or b.nights is not None or b.days is not None or not b.present:
                 continue
             last = max(d for _, d in b.present)
-            if any(day > last and s in mark.stays for day, mark in marks):
+            if told_last.get(s, last) > last:
                 continue
-            b.latest = min((day for day, m in marks if day > last and m.others), default=None)
+            at = bisect_right(elsewhere, last)
+            b.latest = elsewhere[at] if at < len(elsewhere) else None
 
     def _day_of_mark(self, mark: Mark) -> int | None:
         """Return the date of a line, also of one that is only numbered."""
@@ -362,13 +372,17 @@ class Journey(Scene):
 
     def _drop_wrong_windows(self) -> None:
         """Drop a window that most stays with days of their own contradict: it tells of something else."""
-        for window in {pair for b in self.bounds for pair in b.within}:
-            held = [b for b in self.bounds if window in b.within and (b.present or b.arrive)]
+        holders: dict[tuple[int, int], list[Bounds]] = defaultdict(list)
+        for b in self.bounds:
+            for pair in dict.fromkeys(b.within):
+                holders[pair].append(b)
+        for window, holding in holders.items():
+            held = [b for b in holding if b.present or b.arrive]
             against = sum(
                 not any(lo >= window[0] and hi <= window[1] for lo, hi in exact_days(b)) for b in held
             )
             if against * 2 > len(held):
-                for b in self.bounds:
+                for b in holding:
                     b.within[:] = [pair for pair in b.within if pair != window]
 
     def _drop_strays(self) -> None:

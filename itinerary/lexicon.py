@@ -74,7 +74,9 @@ class Rules:
         return _compile(self.file, name, template, self.parts, match_case)
 
 
-def load_rules(path: Path | str, parts: Mapping[str, str] | None = None) -> Rules:
+def load_rules(
+    path: Path | str, parts: Mapping[str, str] | None = None, *, match_case: bool = False
+) -> Rules:
     """Read a rule file and check all of it.
 
     Parameters
@@ -83,6 +85,8 @@ def load_rules(path: Path | str, parts: Mapping[str, str] | None = None) -> Rule
         A TOML file.
     parts : mapping of str to str, optional
         Further named pieces of patterns, given by the caller; they win over those in the file.
+    match_case : bool, optional
+        True if all rules mind the case, for words that are in lower case anyway: that is faster.
 
     Raises
     ------
@@ -105,7 +109,7 @@ def load_rules(path: Path | str, parts: Mapping[str, str] | None = None) -> Rule
         known[name] = template if given else _fill(file, f"part {name}", template, known)
     rules: list[Rule] = []
     for table in data.get("rule", []):
-        rule = _rule(file, table, known)
+        rule = _rule(file, table, known, match_case)
         if any(rule.id == other.id for other in rules):
             raise LexiconError(file, rule.id, "this id is used twice")
         rules.append(rule)
@@ -178,7 +182,7 @@ def _compile(
     return pattern
 
 
-def _rule(file: str, table: Any, known: Mapping[str, str]) -> Rule:
+def _rule(file: str, table: Any, known: Mapping[str, str], match_case: bool) -> Rule:
     if not isinstance(table, dict) or not isinstance(table.get("id"), str) or not table["id"].strip():
         raise LexiconError(file, "a rule without a name", "every rule needs an id in plain words")
     name = table["id"]
@@ -193,7 +197,7 @@ def _rule(file: str, table: Any, known: Mapping[str, str]) -> Rule:
     return Rule(
         id=name,
         sense=table["sense"],
-        pattern=_compile(file, name, table["pattern"], known, bool(table.get("match_case"))),
+        pattern=_compile(file, name, table["pattern"], known, match_case or bool(table.get("match_case"))),
         examples=tuple(table["examples"]),
         counter_examples=tuple(table.get("counter_examples", ())),
         reason=str(table.get("reason", "")),

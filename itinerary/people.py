@@ -215,11 +215,7 @@ class _Finder:
         if not (i < len(self.capital) and self.capital[i]):
             return 0
         last, top = i + 1, min(len(self.capital), i + 4)
-        while (
-            last < top
-            and last not in self.breaks
-            and self.doc.words[last][0].isalpha()
-        ):
+        while last < top and last not in self.breaks and self.doc.words[last][0].isalpha():
             last += 1
         for end in range(last, i, -1):
             if self.capital[end - 1] and self.place(i, end):
@@ -288,6 +284,16 @@ def _may_begin(word: str) -> bool:
     return low.rstrip(".") in lists.titles or low in lists.ships
 
 
+@lru_cache(maxsize=16_384)
+def _kinds(low: str) -> frozenset[str]:
+    """Tell of what kinds the names may be that begin with a word."""
+    lists, bare = word_lists(), low.rstrip(".")
+    organised = bare in lists.whole or bare in lists.houses or low in lists.ships or low in lists.fronts
+    organised = organised or low in lists.heads or low in lists.event_heads
+    kinds = {"organisation": organised, "title": bare in lists.titles, "given": low in lists.given}
+    return frozenset(kind for kind, may in kinds.items() if may)
+
+
 def _name_at(f: _Finder, i: int) -> Name | None:
     """Return the name that begins with token `i`, if any."""
     word = f.doc.words[i]
@@ -295,7 +301,11 @@ def _name_at(f: _Finder, i: int) -> Name | None:
         return _quoted_title(f, i)
     if word in "#@":
         return _handle(f, i)
-    return _organisation(f, i) or _titled(f, i) or _given(f, i) or _plain(f, i)
+    # Of most words one look-up tells that they begin nothing of the kind.
+    low, kinds = f.doc.lower[i], _kinds(f.doc.lower[i])
+    found = _organisation(f, i) if "organisation" in kinds else _tailed(f, i) if f.capital[i] else None
+    found = found or (_titled(f, i) if "title" in kinds else None)
+    return found or (_given(f, i) if "given" in kinds or "-" in low else None) or _plain(f, i)
 
 
 def _handle(f: _Finder, i: int) -> Name | None:
@@ -342,7 +352,7 @@ def _phrase_at(f: _Finder, i: int, table: dict[str, tuple[tuple[str, ...], ...]]
 
 def _organisation(f: _Finder, i: int) -> Name | None:
     """Read an organisation, ship or event that begins with token `i`."""
-    lower, n = f.doc.lower, len(f.doc.words)
+    lower = f.doc.lower
     length = _phrase_at(f, i, f.words.whole)
     if not length and (house := _phrase_at(f, i, f.words.houses)) and not _goes_to(f, i):
         length = house
@@ -361,7 +371,7 @@ def _organisation(f: _Finder, i: int) -> Name | None:
         length = f.place_length(i + 1)
         if length and (lower[i] != "as" or f.doc.words[i].isupper()):
             return f.name(i, i + 1 + length, "organisation")
-    return _tailed(f, i) if i + 1 < n else None
+    return _tailed(f, i)
 
 
 def _goes_to(f: _Finder, i: int) -> bool:
@@ -395,7 +405,7 @@ def _of_place(f: _Finder, i: int) -> Name | None:
 def _tailed(f: _Finder, i: int) -> Name | None:
     """Read "Boston Symphony Orchestra": capitalised words of which one is a place and the last is a tail."""
     lower, n = f.doc.lower, len(f.doc.words)
-    if f.tailed.isdisjoint(range(i + 1, i + 8)):
+    if i + 1 >= n or not f.tailed or f.tailed.isdisjoint(range(i + 1, i + 8)):
         return None
     length = f.place_length(i)
     if i in f.shouted or (not length and (lower[i] in f.words.common or lower[i] in f.words.title_words)):

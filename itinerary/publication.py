@@ -9,6 +9,7 @@ agree on them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -265,15 +266,16 @@ class _Narrowing:
             self.high = day, x.span
 
     def _sentence(self, span: Span) -> Span:
-        start = max((end for end in self.ends if end <= span.start), default=0)
-        return Span(
-            start, max(span.end, min((end for end in self.ends if end > span.start), default=len(self.text)))
-        )
+        at = bisect_right(self.ends, span.start)
+        end = self.ends[at] if at < len(self.ends) else len(self.text)
+        return Span(self.ends[at - 1] if at else 0, max(span.end, end))
 
     def _closed(self) -> tuple[tuple[date, Span] | None, tuple[date, Span] | None]:
         """Close an open side by the year of copyright, or by the year that the weekdays give."""
         low, high = self.low, self.high
-        copyrights = list(_COPYRIGHT.finditer(self.text))
+        text = self.text.lower()  # words are sought faster than the pattern, and few texts have one of them
+        marked = "©" in text or "(c)" in text or "copyr" in text
+        copyrights = list(_COPYRIGHT.finditer(self.text)) if marked else []
         if copyrights:
             found = copyrights[-1]
             year, span = int(found[1]), Span(found.start(), found.end())

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import math
 import tomllib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache
+from itertools import compress
 from pathlib import Path
 from typing import Protocol
 
@@ -112,9 +113,10 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
-    """Cue phrases by their first word, and cue stems by their first four letters."""
+    """Cue phrases by their first word, those of several words again, and cue stems by their first letters."""
 
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    longer: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     stems: dict[str, tuple[tuple[str, str], ...]]
 
 
@@ -131,7 +133,12 @@ def _cues() -> _Cues:
             else:
                 words = tuple(entry.split())
                 phrases.setdefault(words[0], []).append((words, group))
-    return _Cues({k: tuple(v) for k, v in phrases.items()}, {k: tuple(v) for k, v in stems.items()})
+    longer = {k: tuple(p for p in v if len(p[0]) > 1) for k, v in phrases.items()}
+    return _Cues(
+        {k: tuple(v) for k, v in phrases.items()},
+        {k: v for k, v in longer.items() if v},
+        {k: tuple(v) for k, v in stems.items()},
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -153,6 +160,28 @@ class _Profile:
     domain: str
 
 
+class _Same:
+    """Lets the names of a text be found in a cache as the very same ones, without comparing them."""
+
+    __slots__ = ("names",)
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self.names = names
+
+    def __hash__(self) -> int:
+        return id(self.names)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.names is self.names
+
+
+@lru_cache(maxsize=4)
+def _starts_of_people(key: _Same) -> tuple[dict[int, Name], list[int]]:
+    """Map the first tokens of the people of a text to their names, and list them in order."""
+    starts = {n.first: n for n in key.names if n.kind == "person"}
+    return starts, sorted(starts)
+
+
 class _Key:
     """Lets a text stand for its document in a cache: Python keeps the hash of a text."""
 
@@ -172,14 +201,12 @@ class _Key:
 def _profile(key: _Key) -> _Profile:
     """Find all cues of a text, once for all its stops."""
     doc, cues = key.doc, _cues()
-    at: list[tuple[str, ...]] = []
-    for i, word in enumerate(doc.lower):
-        groups = _of_word(word)
-        for words, group in cues.phrases.get(word, ()):
-            if len(words) > 1 and doc.lower[i : i + len(words)] == words:
-                groups = (*groups, group)
-        at.append(groups)
-    totals = Counter(g for groups in at for g in set(groups))
+    at = list(map(_of_word, doc.lower))
+    for i in compress(range(len(at)), map(cues.longer.__contains__, doc.lower)):
+        for words, group in cues.longer[doc.lower[i]]:
+            if doc.lower[i : i + len(words)] == words:
+                at[i] = (*at[i], group)
+    totals = Counter(g for groups in filter(None, at) for g in set(groups))
     size = max(_SHORT, len(at))
     return _Profile(tuple(at), {g: math.log1p(100.0 * n / size) for g, n in totals.items()}, _domain(doc, at))
 
@@ -188,8 +215,8 @@ def _domain(doc: Document, at: Sequence[tuple[str, ...]]) -> str:
     """Say what kind of trip a text tells: most of its stops serve the same end."""
     kinds: dict[str, set[str]] = {g: set() for g in ("art", "devotion", "team", "trade_work", "lectern")}
     count: Counter[str] = Counter()
-    for i, groups in enumerate(at):
-        for group in groups:
+    for i in compress(range(len(at)), at):
+        for group in at[i]:
             count[group] += 1
             if group in kinds:
                 kinds[group].add(doc.lower[i][:5])
@@ -249,34 +276,40 @@ def _likely_places(doc: Document, names: Sequence[Name]) -> list[int]:
 
 
 _LISTED = 24  # places of one list that are passed over
+_REACH = 400  # tokens of a sentence without end that may tell of a place
+_MOST_MENTIONS = 200  # of one stop that are looked at
+_OVERLAPPING = 5  # lines of a list of shows that may reach into one another
 
 
 def _gather(doc: Document, mentions: Sequence[tuple[int, int]], places: Sequence[int]) -> _Evidence:
     """Collect the stretches that speak about the stop of some mentions."""
     found = _Evidence()
+    mentions = mentions[:_MOST_MENTIONS]
     own = {i for a, b in mentions for i in range(a, b)}
-    others = sorted(set(places) - own)
     seen: set[int] = set()
     for first, last in mentions:
         index = doc.sentence_at(first)
         sentence = doc.sentences[index]
+        # Without full stops a sentence may be the whole text.
+        low, high = max(sentence.first, first - _REACH), min(sentence.last, last + _REACH)
+        others = [i for i in places[bisect_left(places, low) : bisect_left(places, high)] if i not in own]
         before, j = bisect_left(others, first) - 1, bisect_left(others, last)
-        start = max(sentence.first, others[before] + 1 if before >= 0 else 0)
-        stop = min(sentence.last, others[j] if j < len(others) else sentence.last)
+        start = max(low, others[before] + 1 if before >= 0 else 0)
+        stop = others[j] if j < len(others) else high
         end = last
         for _ in range(_LISTED):
-            if stop >= sentence.last or not all(map(_joins, doc.words[end:stop])):
+            if stop >= high or not all(map(_joins, doc.words[end:stop])):
                 break
             end = stop + 1
             j += 1
-            stop = min(sentence.last, others[j] if j < len(others) else sentence.last)
+            stop = others[j] if j < len(others) else high
         found.right.append((end, stop))
         found.left.append((start, first))
         if index in seen:
             continue
         seen.add(index)
         if stop == sentence.last:
-            found.behind += _behind(doc, index, others)
+            found.behind += _behind(doc, index, places, own)
         if index and doc.sentences[index - 1].form is Form.HEADING:
             found.heading.append((doc.sentences[index - 1].first, doc.sentences[index - 1].last))
     return found
@@ -287,16 +320,19 @@ def _joins(word: str) -> bool:
     return word.lower() in _JOINING or word[0].isdigit() or word[0].isupper() or word in {"(", ")", "."}
 
 
-def _behind(doc: Document, index: int, others: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _behind(
+    doc: Document, index: int, places: Sequence[int], own: Collection[int]
+) -> Iterator[tuple[int, int]]:
     """Yield the sentences behind one, up to the first that names another place."""
     sentences = doc.sentences
     listed = sentences[index].form is Form.ITEM
     for following in sentences[index + 1 : index + 1 + _FOLLOWING]:
         if listed and following.form is Form.ITEM and following.block == sentences[index].block:
             return
-        if bisect_left(others, following.first) < bisect_left(others, following.last):
+        at = bisect_left(places, following.first)
+        if any(i < following.last and i not in own for i in places[at : at + _REACH]):
             return
-        yield following.first, following.last
+        yield following.first, min(following.last, following.first + _REACH)
 
 
 class _Toponym(Protocol):
@@ -331,7 +367,7 @@ def _features(
     """Weigh cues by where they stand: what follows the place counts most, and the nearer the more."""
     profile = _profile(_Key(doc))
     near: dict[str, float] = {}
-    people = sorted([n.first for n in names if n.kind == "person"])
+    people = _starts_of_people(_Same(names))[1]
     values: dict[str, float] = {"bias": 1.0, f"domain:{profile.domain}": 2.0}
     for scope, first, last in found.stretches():
         weight = _SCOPES[scope]
@@ -442,11 +478,12 @@ def describe(
     places = places or _likely_places(doc, names)
     found = _gather(doc, mentions, places)
     purpose = _judge(_features(doc, found, names, mentions)) if kind != "transit" else Purpose.UNKNOWN
-    cue, first, last = _title(doc, found, purpose, frozenset(places))
+    cue, first, last = _title(doc, found, purpose, places)
     first, last = _readable(doc, first, last, mentions)
     line = _line_of(doc, mentions)
     if line is not None:
-        first, last = _house(doc, line, mentions, frozenset(places))
+        low, high = bisect_left(places, line.first), bisect_left(places, line.last)
+        first, last = _house(doc, line, mentions, frozenset(places[low:high]))
     met = _people(doc, found, names, traveller)
     return Description(
         purpose,
@@ -491,7 +528,13 @@ _PRONOUNS = frozenset("him her them it us me you".split())
 
 def _line_of(doc: Document, mentions: Sequence[tuple[int, int]]) -> Line | None:
     """Return the line of a list of shows that names the stop; None if there is none."""
-    return next((x for x in show_lines(doc) for a, _ in mentions if x.body <= a < x.last), None)
+    lines = show_lines(doc)
+    for a, _ in mentions if lines else ():
+        at = bisect_right(lines, a, key=lambda x: x.body)
+        for line in lines[max(0, at - _OVERLAPPING) : at]:
+            if a < line.last:
+                return line
+    return None
 
 
 def _house(
@@ -541,7 +584,7 @@ def _phrases() -> _Phrases:
 
 
 def _title(
-    doc: Document, found: _Evidence, purpose: Purpose, places: frozenset[int]
+    doc: Document, found: _Evidence, purpose: Purpose, places: Sequence[int]
 ) -> tuple[int | None, int, int]:
     """Return the cue that best tells the purpose, and the range of a short title around it (maybe empty)."""
     at = _profile(_Key(doc)).at
@@ -559,7 +602,8 @@ def _title(
             if best is None or cost < best[0]:
                 best = (cost, i, first, last)
     if best is not None:
-        first, last = _phrase_around(doc, best[1], best[2], best[3], places)
+        near = slice(*(bisect_left(places, at) for at in (best[2], best[3] + 1)))
+        first, last = _phrase_around(doc, best[1], best[2], best[3], frozenset(places[near]))
         if last - first > 1:
             return best[1], first, last
     return (best[1] if best else None, *_rest_of_item(doc, found))
@@ -627,7 +671,7 @@ def _people(
     phrases = _phrases()
     met: list[tuple[int, int]] = []
     known: set[str] = set()
-    starts = {n.first: n for n in names if n.kind == "person"}
+    starts = _starts_of_people(_Same(names))[0]
     for scope, first, last in found.stretches():
         if scope == "heading":
             continue

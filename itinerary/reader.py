@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -118,8 +119,8 @@ def analyse(text: str, published: date | Publication | None = None, traveller: s
     day = publication.day if publication else None
     basis = publication.words(text) if publication else "unknown"
     span = publication.evidence[0] if publication and publication.evidence else None
-    heads = [doc.sentences[k].span for k in sorted(asides(doc))]
-    timexes = tuple(x for x in timexes if not any(s.start <= x.span.start < s.end for s in heads))
+    heads = [(s.span.start, s.span.end) for s in (doc.sentences[k] for k in sorted(asides(doc)))]
+    timexes = tuple(x for x in timexes if not _is_within(x.span.start, heads))
     toponyms = _without_dates(find_toponyms(doc, gazetteer, names, [x.span for x in timexes]), doc, timexes)
     places = resolve(toponyms, gazetteer)
     named = [t.first for t in toponyms if t.form != "people" and t.part_of is None]
@@ -153,6 +154,12 @@ def analyse(text: str, published: date | Publication | None = None, traveller: s
         subject,
         tellings,
     )
+
+
+def _is_within(at: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a position lies in one of some half-open ranges, which are in order and do not overlap."""
+    n = bisect_right(ranges, at, key=lambda r: r[0]) - 1
+    return n >= 0 and at < ranges[n][1]
 
 
 def _with_others(
@@ -238,9 +245,7 @@ def _without_dates(
     """
     dated = {i for x in timexes for i in range(doc.token_at(x.span.start), doc.token_at(x.span.end - 1) + 1)}
     gone = {
-        k
-        for k, t in enumerate(toponyms)
-        if dated.issuperset(range(t.first, t.last)) or _is_small_namesake(t)
+        k for k, t in enumerate(toponyms) if dated.issuperset(range(t.first, t.last)) or _is_small_namesake(t)
     }
     if not gone:
         return tuple(toponyms)
@@ -304,8 +309,17 @@ def assemble(
             dropped_orders=sum(not kept for _, kept in statements),
         )
     )
+    shared = _Shared(
+        place_tokens(a.toponyms),
+        {x.span for x in a.timexes},
+        {
+            k: (n, score)
+            for n, j in enumerate(judgements)
+            for k, score in zip(j.group.members, j.mention_scores, strict=True)
+        },
+    )
     stops = tuple(
-        _stop(a, stay, judgements[stay.group], b, w, dated, weights, c)
+        _stop(a, stay, shared, b, w, dated, weights, c)
         for stay, b, w, c in zip(ordered, bounds, windows, sure, strict=True)
     )
     mentions = _mentions(a, weights, stays)
@@ -372,12 +386,11 @@ def _days_for_order(bounds: Sequence[dating.Bounds]) -> tuple[dict[int, tuple[in
 
 def _without_others(a: Analysis, stays: Sequence[route.Stay]) -> Analysis:
     """Take away from the stays, and from the dates, what is told of somebody else's trip."""
-    ranges = [r for told in a.others for r in told.ranges]
-    if not ranges:
+    if not a.others:
         return a
 
     def elsewhere(token: int) -> bool:
-        return any(first <= token < last for first, last in ranges)
+        return any(_is_within(token, told.ranges) for told in a.others)
 
     for stay in stays:
         stay.mentions = [k for k in stay.mentions if not elsewhere(a.toponyms[k].first)] or stay.mentions
@@ -395,8 +408,11 @@ def _without_others(a: Analysis, stays: Sequence[route.Stay]) -> Analysis:
 def _areas(a: Analysis, stays: Sequence[route.Stay]) -> dict[int, list[int]]:
     """Map each toponym of a country or region to the stays inside it."""
     out: dict[int, list[int]] = {}
+    stays_of: dict[int, list[int]] = {}
+    for s, stay in enumerate(stays):
+        stays_of.setdefault(stay.group, []).append(s)
     for n, held in a.inside.items():
-        within = [s for s, stay in enumerate(stays) if stay.group in held]
+        within = sorted(s for m in set(held) for s in stays_of.get(m, ()))
         if within:
             for k in a.groups[n].members:
                 out[k] = within
@@ -433,10 +449,19 @@ def _with_names(message: str, stays: Sequence[route.Stay]) -> str:
     return re.sub(r"stop (\d+)", lambda m: stays[int(m[1]) - 1].place.name, message)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What all stops of a text need: where its places begin, its dates, group and score of each mention."""
+
+    places: Sequence[int]
+    dates: Collection[Span]
+    scores: Mapping[int, tuple[int, float]]
+
+
 def _stop(
     a: Analysis,
     stay: route.Stay,
-    judgement: visits.Judgement,
+    shared: _Shared,
     bounds: dating.Bounds,
     windows: tuple[DateWindow | None, DateWindow | None],
     dated: dating.Dating,
@@ -450,18 +475,18 @@ def _stop(
         ranges,
         a.names,
         kind=str(stay.role),
-        places=place_tokens(a.toponyms),
+        places=shared.places,
         traveller=frozenset((a.traveller or "").lower().split()),
     )
     if a.relation is not Relation.MAIN and told.purpose_span is None:
         told = replace(told, purpose=Purpose.UNKNOWN)  # few words tell of it: too few to guess by their sort
-    scores = dict(zip(judgement.group.members, judgement.mention_scores, strict=True))
-    best = max((k for k in stay.mentions if k in scores), key=lambda k: scores[k], default=stay.mentions[0])
+    scores = shared.scores
+    own = (k for k in stay.mentions if k in scores and scores[k][0] == stay.group)
+    best = max(own, key=lambda k: scores[k][1], default=stay.mentions[0])
     evidence = [_place_evidence(a, best, weights), *stay.evidence, *bounds.evidence]
     if dated.trip_evidence is not None and not bounds.evidence and windows[0] is not None:
         evidence.append(dated.trip_evidence)
-    dates = {x.span for x in a.timexes}
-    title = "" if told.title_span in dates else told.title
+    title = "" if told.title_span in shared.dates else told.title
     for span, about in ((told.purpose_span, "purpose"), (told.title_span, "title")):
         if span is not None:
             evidence.append(Evidence(span, span.of(a.doc.text), f"says the {about}", about))

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from itinerary.gazetteer import Entry, Gazetteer
 from itinerary.model import Kind, Place
@@ -219,7 +220,8 @@ def _choose(
 ) -> Entry:
     t, name = toponyms[k], toponyms[k].name.lower()
     own = {e.place.source_id for e in t.entries}
-    others = [e for n, e in settled.items() if n != name and e.place.source_id not in own][:_ENOUGH]
+    held = (e for n, e in settled.items() if n != name and e.place.source_id not in own)
+    others = list(islice(held, _ENOUGH))
     beside = [
         e
         for j in range(max(0, k - _BESIDE_ON_EACH_SIDE), min(len(toponyms), k + _BESIDE_ON_EACH_SIDE + 1))

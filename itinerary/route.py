@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 
 from itinerary.cues import Context, Cue
 from itinerary.gazetteer import Entry, Gazetteer
@@ -84,11 +85,18 @@ def areas_of(
     """Find which groups lie inside which: for a country or region the indices of the places in it."""
     inside: dict[int, list[int]] = {}
     entries = [_entry(g, toponyms) for g in groups]
+    lying: dict[str | None, list[int]] = defaultdict(list)  # the groups in each country and division
+    for m, (inner, entry) in enumerate(zip(groups, entries, strict=True)):
+        lying[inner.place.country if entry is None else entry.place.country].append(m)
+        if entry is not None and entry.admin1:
+            lying[entry.admin1].append(m)
     for n, outer in enumerate(groups):
         if outer.place.kind not in (Kind.COUNTRY, Kind.REGION):
             continue
         held = []
-        for m, (inner, entry) in enumerate(zip(groups, entries, strict=True)):
+        countries, divisions = gazetteer.realm(outer.place)
+        for m in sorted({m for code in (*countries, *divisions) for m in lying.get(code, ())}):
+            inner, entry = groups[m], entries[m]
             if m == n or (inner.place.kind is Kind.COUNTRY and outer.place.kind is Kind.COUNTRY):
                 continue
             if (entry is not None and gazetteer.contains(outer.place, entry)) or (
@@ -771,13 +779,14 @@ def _topological(count: int, after: Mapping[int, set[int]], position: Mapping[in
         for b in after.get(a, ()):
             blocked[b] += 1
     order: list[int] = []
-    free = sorted((s for s in range(count) if not blocked[s]), key=lambda s: position[s])
+    free = [(position[s], s) for s in range(count) if not blocked[s]]
+    heapify(free)
     while free:
-        s = free.pop(0)
+        _, s = heappop(free)
         order.append(s)
         for b in after.get(s, ()):
             blocked[b] -= 1
             if not blocked[b]:
-                free.append(b)
-        free.sort(key=lambda x: position[x])
-    return order + [s for s in range(count) if s not in order]
+                heappush(free, (position[b], b))
+    done = set(order)
+    return order + [s for s in range(count) if s not in done]

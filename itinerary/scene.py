@@ -75,6 +75,7 @@ class Scene:
         self.bounds = [Bounds() for _ in stays]
         self.tokens = [(doc.token_at(x.span.start), doc.token_at(x.span.end - 1) + 1) for x in timexes]
         self.firsts = [sentence.first for sentence in doc.sentences]
+        self.said: tuple[int, frozenset[str]] = (-1, frozenset())
         self.spots = self._spots(areas)
         self.dates_of = self._dates()
 
@@ -185,7 +186,7 @@ class Scene:
     def _opens_story(self, n: int) -> bool:
         """Tell the season of a journey told long after: "in the summer of 2017 I left on a trip"."""
         s = self.sentence_of(self.tokens[n][0])
-        words = set(self._words(s))
+        words = self._word_set(s)
         return (
             s < EARLY
             and self.timexes[n].year is not None
@@ -213,6 +214,12 @@ class Scene:
     def _words(self, s: int) -> tuple[str, ...]:
         sentence = self.doc.sentences[s]
         return self.doc.lower[sentence.first : sentence.last]
+
+    def _word_set(self, s: int) -> frozenset[str]:
+        """Return the words of a sentence; those of the last one asked for are remembered."""
+        if self.said[0] != s:
+            self.said = s, frozenset(self._words(s))
+        return self.said[1]
 
     def _may_hold(self, spot: Spot) -> bool:
         """Tell a place that dates can belong to: a stay, or where somebody else is or goes."""

@@ -25,7 +25,8 @@ _ABBREVIATIONS = (
 _TOKEN = re.compile(
     r"[a-z]++(?![\w.'’‐‑+-])"  # most words, at once
     r"|(?:[A-Za-z]\.){2,}"  # U.N., p.m.
-    rf"|(?<![\w.])(?:{_ABBREVIATIONS}|{_ABBREVIATIONS.upper()})\."  # Feb., Sen., SEN.
+    r"|(?<![\w.])(?=[A-Za-z]++\.)"  # few words are followed by a full stop
+    rf"(?:{_ABBREVIATIONS}|{_ABBREVIATIONS.upper()})\."  # Feb., Sen., SEN.
     r"|(?<!\w)[A-HJ-Z]\.(?=\s[A-Z])"  # an initial
     r"|['’]s(?!\w)"  # the possessive stands alone
     r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?"  # 3rd, 12/05/2023, 7:30
@@ -185,16 +186,14 @@ def _sentences(
     words: tuple[str, ...], starts: tuple[int, ...], ends: tuple[int, ...], first: int, last: int
 ) -> Iterator[tuple[int, int]]:
     """Yield half-open token ranges of the sentences within one unit."""
-    begin, i = first, first
-    while i < last:
-        if words[i][-1] in ".!?…" and _ends_sentence(words, starts, ends, i, last):
+    begin = first
+    for i in [i for i in range(first, last) if words[i][-1] in ".!?…"]:
+        if i >= begin and _ends_sentence(words, starts, ends, i, last):
             j = i + 1
             while j < last and words[j] in _CLOSERS and starts[j] == ends[j - 1]:
                 j += 1
             yield begin, j
-            begin = i = j
-            continue
-        i += 1
+            begin = j
     if begin < last:
         yield begin, last
 

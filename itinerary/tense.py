@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from itinerary.lexicon import load_rules
@@ -120,6 +121,12 @@ def tense_from(cues: Sequence[tuple[int, str]], sentence: Span, span: Span) -> s
     return next((kind for kind in reversed(before) if kind != "cut"), "")
 
 
+@lru_cache(maxsize=4)
+def _cues_of(text: str, start: int, end: int) -> tuple[tuple[int, str], ...]:
+    """Return the cues of a sentence, read once for all its dates."""
+    return tuple(tense_cues(text, start, end))
+
+
 def clause_tense(text: str, sentence: Span, span: Span) -> str:
     """Tell whether the clause of an expression speaks of the past or of what is to come.
 
@@ -138,4 +145,4 @@ def clause_tense(text: str, sentence: Span, span: Span) -> str:
     str
         ``past``, ``future`` or ``""``. The present counts as future: "he arrives Monday" is a plan.
     """
-    return tense_from(tense_cues(text, sentence.start, sentence.end), sentence, span)
+    return tense_from(_cues_of(text, sentence.start, sentence.end), sentence, span)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -165,8 +165,10 @@ class _Finder:
 
     def run(self) -> tuple[Toponym, ...]:
         shows = find_towns(self.doc, self.gaz)
-        names = houses(self.doc, shows.values())
-        skipped = asides(self.doc)
+        names: dict[str, list[tuple[str, ...]]] = {}
+        for house in houses(self.doc, shows.values()):
+            names.setdefault(house[0], []).append(house)
+        skipped, plain = asides(self.doc), self._plain()
         i = 0
         for k, sentence in enumerate(self.doc.sentences):
             if k in skipped:
@@ -177,10 +179,10 @@ class _Finder:
                 if i in shows:
                     i = self._show(*shows[i])
                     continue
-                if names and (size := self._house(i, names)):
+                if names and self.doc.lower[i] in names and (size := self._house(i, names)):
                     i += size
                     continue
-                if self._is_plain(i):
+                if plain[i]:
                     i += 1
                     continue
                 held = len(self.found)
@@ -221,16 +223,18 @@ class _Finder:
                 return (i, i + size), area
         return None, None
 
-    def _house(self, i: int, names: frozenset[tuple[str, ...]]) -> int:
+    def _house(self, i: int, names: Mapping[str, Sequence[tuple[str, ...]]]) -> int:
         """Return how many tokens from one on are the name of a house in which a show is given."""
-        return next((len(n) for n in names if self.doc.lower[i : i + len(n)] == n), 0)
+        return next((len(n) for n in names[self.doc.lower[i]] if self.doc.lower[i : i + len(n)] == n), 0)
 
     # -- one position ------------------------------------------------------------------
 
-    def _is_plain(self, i: int) -> bool:
-        """Tell a word without a capital that begins no description of a place; most words are such."""
-        plain = not (self.lowercase or self.doc.words[i][0].isupper())
-        return plain and self.doc.lower[i] not in _CAPITALS
+    def _plain(self) -> list[bool]:
+        """Tell the words without a capital that begin no description of a place; most words are such."""
+        if self.lowercase:
+            return [False] * len(self.doc.words)
+        pairs = zip(self.doc.words, self.doc.lower, strict=True)
+        return [not word[0].isupper() and low not in _CAPITALS for word, low in pairs]
 
     def _at(self, i: int, begin: int, end: int, form: Form, shouting: bool) -> int:
         """Try to find a toponym at token `i`; return how many tokens were used."""
@@ -247,7 +251,8 @@ class _Finder:
         size = min(size, end - i)
         if size == 1 and low in _NOT_NAMES:
             size, entries = 0, ()
-        if any(w in ("’s", "'s") for w in self.doc.lower[i + 1 : min(end, i + 4)]):
+        near = self.doc.lower[i + 1 : min(end, i + 4)]
+        if "’s" in near or "'s" in near:
             size, entries = self._with_possessive(i, end, size, entries)
         if size:
             used = self._known(i, size, entries, begin, end, form, shouting) or self._people(i)

@@ -6,9 +6,11 @@ counts most, to be met or to host counts little or against. "He" and "she" earn 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from itinerary.people import Name, word_lists
 from itinerary.sentences import Document, Form
@@ -27,6 +29,7 @@ _PERFORMERS = frozenset(
 _HE = frozenset({"he", "she"})
 _THEY = frozenset({"it", "they"})
 _WHOSE = frozenset({"his", "her"})
+_REACH = 400  # tokens; in a sentence without end whoever stands farther away acts no more
 _PRONOUNS = _HE | _THEY | _WHOSE
 _COURTESIES = frozenset({"mr", "mrs", "ms", "miss"})
 _WIVES = frozenset({"mrs", "lady", "first lady"})
@@ -498,7 +501,7 @@ def _told_apart(doc: Document, mentions: Sequence[_Mention]) -> set[frozenset[st
     people = [m for m in mentions if m.kind in {"person", "role"}]
     for n, m in enumerate(people):
         end = doc.sentences[doc.sentence_at(m.first)].last
-        for other in people[n + 1 :]:
+        for other in islice(people, n + 1, n + 1 + _REACH):
             if other.first >= end:
                 break
             if other.key != m.key:
@@ -768,7 +771,8 @@ def _nearest(doc: Document, ends: Mapping[int, Name], referents: frozenset[str],
     """Walk left from a place, over its verb to the first who may act."""
     verbs, lower = word_lists().verbs, doc.lower
     ruled = False
-    for i in range(token - 1, doc.sentences[doc.sentence_at(token)].first - 1, -1):
+    first = max(doc.sentences[doc.sentence_at(token)].first, token - _REACH)
+    for i in range(token - 1, first - 1, -1):
         word = lower[i]
         if word in _CLAUSE_ENDS:
             break
@@ -797,8 +801,9 @@ def _is_with(lower: Sequence[str], first: int, referents: frozenset[str]) -> boo
 def subject_of(doc: Document, names: Sequence[Name], referents: frozenset[str], token: int) -> Subject:
     """Tell who acts in the clause that holds a token: nobody who is only met there or comes along."""
     words, lower = word_lists(), doc.lower
-    first = doc.sentences[doc.sentence_at(token)].first
-    ends = _by_token([n for n in names if n.first <= token and n.last >= first])
+    first = max(doc.sentences[doc.sentence_at(token)].first, token - _REACH)
+    low = bisect_left(names, first, key=lambda n: n.last)
+    ends = _by_token(names[low : bisect_right(names, token, key=lambda n: n.first)])
     ruled = clause = False
     pending: Subject | None = None
     i = token - 1

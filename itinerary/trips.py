@@ -7,6 +7,7 @@ What comes out says which words tell of each trip; the reader reads them again o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -289,12 +290,13 @@ def _clause(
 
     What stands before who acts belongs to it unless a place is named there.
     """
+    # Without full stops a sentence may be the whole text.
+    low, high = max(low, start - 5 * _LONG), min(high, end + _LONG)
     first = next((i + 1 for i in range(start - 1, low - 1, -1) if doc.lower[i] in _BREAKS), low)
     if not back and any(first <= t.first < start for t in toponyms[max(0, k - 8) : k]):
         first = start
     last = next((i for i in range(end, high) if doc.lower[i] in _BREAKS), high)
-    # Without full stops a sentence may be the whole text.
-    return max(first, start - _LONG), min(last, end + _LONG)
+    return max(first, start - _LONG), last
 
 
 def _go_on(
@@ -311,12 +313,14 @@ def _go_on(
         sentence = doc.sentences[index]
         if sentence.block != block or doc.lower[sentence.first] not in _GOING_ON:
             return
-        if any(sentence.first <= n.first < sentence.last and n.kind == "person" for n in names):
+        low, high = (bisect_left(names, at, key=lambda n: n.first) for at in (sentence.first, sentence.last))
+        if any(n.kind == "person" for n in names[low:high]):
             return
         told.ranges.append((sentence.first, sentence.last))
-        told.toponyms += [
-            k for k, c in enumerate(contexts) if c.sentence == index and _asserted(doc, k, toponyms, contexts)
-        ]
+        held = range(
+            *(bisect_left(contexts, number, key=lambda c: c.sentence) for number in (index, index + 1))
+        )
+        told.toponyms += [k for k in held if _asserted(doc, k, toponyms, contexts)]
 
 
 def _back_at(doc: Document, ranges: Iterable[tuple[int, int]], toponyms: Sequence[Toponym]) -> list[int]:
@@ -324,10 +328,9 @@ def _back_at(doc: Document, ranges: Iterable[tuple[int, int]], toponyms: Sequenc
     return [
         k
         for first, last in ranges
-        for k, t in enumerate(toponyms)
-        if first + 3 <= t.first < last
-        and doc.lower[t.first - 2 : t.first] in (("back", "in"), ("back", "at"))
-        and doc.lower[t.first - 3] in {"is", "was", "be"}
+        for k in range(*(bisect_left(toponyms, at, key=lambda t: t.first) for at in (first + 3, last)))
+        if doc.lower[toponyms[k].first - 2 : toponyms[k].first] in (("back", "in"), ("back", "at"))
+        and doc.lower[toponyms[k].first - 3] in {"is", "was", "be"}
     ]
 
 

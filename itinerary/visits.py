@@ -36,6 +36,7 @@ __all__ = [
     "probability",
 ]
 
+_NORTH, _EAST = 0.25, 0.35  # degrees within which two names may be those of one city
 _SHARED = 0.65  # of a score in a list of places: one verb speaks for all of them
 FILE = Path(__file__).with_name("data") / "weights.json"
 
@@ -51,6 +52,8 @@ class Weights:
     def score(self, features: Mapping[str, float] | Sequence[str]) -> float:
         """Return the log-odds of a yes."""
         weights = self.weights
+        if isinstance(features, tuple):  # most are: a class of one's own is asked faster than Mapping
+            return self.bias + sum(map(weights.get, features, repeat(0.0)))
         if isinstance(features, Mapping):
             return self.bias + sum([weights.get(f, 0.0) * x for f, x in features.items()])
         return self.bias + sum(map(weights.get, features, repeat(0.0)))
@@ -141,18 +144,29 @@ def group_mentions(toponyms: Sequence[Toponym], places: Sequence[Place | None]) 
 def _merge_aliases(groups: list[Group]) -> list[Group]:
     """Fold names of one city into one: Delhi and New Delhi, Ciudad de México and Mexico City."""
     out: list[Group] = []
-    in_country: dict[str | None, list[int]] = defaultdict(list)
+    nearby: dict[tuple[str | None, int, int], list[int]] = defaultdict(list)
     for g in groups:
-        for n in in_country[g.place.country]:
+        if g.place.latitude is None or g.place.kind is not Kind.CITY:
+            out.append(g)
+            continue
+        row, column = _square(g.place)
+        around = [(row + y, column + x) for y in (-1, 0, 1) for x in (-1, 0, 1)]
+        for n in sorted({n for at in around for n in nearby.get((g.place.country, *at), ())}):
             other = out[n]
             if _same_city(g.place, other.place):
                 keep = other.place if len(other.place.name) >= len(g.place.name) else g.place
                 out[n] = Group(keep, tuple(sorted((*other.members, *g.members))))
+                nearby[(g.place.country, *_square(keep))].append(n)
                 break
         else:
-            in_country[g.place.country].append(len(out))
+            nearby[(g.place.country, row, column)].append(len(out))
             out.append(g)
     return out
+
+
+def _square(place: Place) -> tuple[int, int]:
+    """Return the square of the map that a place lies in: those of one city lie in squares that touch."""
+    return math.floor((place.latitude or 0) / _NORTH), math.floor((place.longitude or 0) / _EAST)
 
 
 def _same_city(a: Place, b: Place) -> bool:
@@ -165,7 +179,7 @@ def _same_city(a: Place, b: Place) -> bool:
     ):
         return False
     x, y = sorted((a.name.casefold().split(), b.name.casefold().split()), key=len)
-    near = abs(a.latitude - b.latitude) < 0.25 and abs((a.longitude or 0) - (b.longitude or 0)) < 0.35
+    near = abs(a.latitude - b.latitude) < _NORTH and abs((a.longitude or 0) - (b.longitude or 0)) < _EAST
     return near and (y[-len(x) :] == x or y[: len(x)] == x)
 
 

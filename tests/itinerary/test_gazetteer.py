@@ -9,11 +9,12 @@ import math
 from pathlib import Path
 
 import pytest
+from geopy.distance import great_circle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itinerary.errors import LexiconError
-from itinerary.gazetteer import DATA, Entry, Gazetteer, fold, load
+from itinerary.gazetteer import DATA, Entry, Gazetteer, _great_circle, fold, load
 from itinerary.model import Kind
 
 GAZ = load()
@@ -445,6 +446,11 @@ def test_airports_by_name(name: str, code: str) -> None:
 )
 def test_near_spellings(wrong: str, right: str) -> None:
     assert right in GAZ.near_spellings(wrong)
+
+
+@given(st.tuples(*[st.floats(-90, 90), st.floats(-180, 180)] * 2))
+def test_distances_are_those_of_geopy(ends: tuple[float, float, float, float]) -> None:
+    assert _great_circle(*ends) == pytest.approx(great_circle(ends[:2], ends[2:]).km, abs=1e-6)
 
 
 @pytest.mark.parametrize("name", ["", "abc", "Qwxzyvwq", "北京市東京", "é"])

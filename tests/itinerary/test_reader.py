@@ -228,3 +228,36 @@ def test_importing_the_package_loads_neither_pandas_nor_dash() -> None:
 
 def test_the_public_reader_is_this_one() -> None:
     assert itinerary.read is read
+
+
+TOWNS = ("Bergen", "Lyon", "Porto", "Graz", "Turin", "Split", "Gdansk", "Ghent", "Malaga", "Tampere")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "{town}, ",
+        "5 May 2024, ",
+        "three days in {town}, for two weeks ",
+        "{n} May: {town}, France\n",
+        "[05/05/2024, 12:{n:02}] Ana: I am in {town}\n",
+    ],
+)
+def test_a_text_twice_as_long_takes_no_more_than_about_twice_as_many_steps(piece: str) -> None:
+    def steps(count: int) -> int:
+        text = "".join([piece.format(n=n % 28 + 1, town=TOWNS[n * n % 10]) for n in range(count)])
+        made = 0
+
+        def count_call(*_: object) -> None:
+            nonlocal made
+            made += 1
+
+        sys.setprofile(count_call)
+        try:
+            read(text)
+        finally:
+            sys.setprofile(None)
+        return made
+
+    steps(10)  # words are looked up once
+    assert steps(400) < 2.4 * steps(200)
