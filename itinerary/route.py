@@ -147,7 +147,7 @@ def make_stays(
     for i, (k, n) in enumerate(events):
         previous = last_of.get(n)
         if previous is not None:
-            features = return_features(i, events, doc, toponyms, contexts, timexes)
+            features = return_features(i, events, doc, toponyms, contexts, timexes, judgements)
             if (
                 features is None
                 or weights.score(features) < _NEW_STAY
@@ -282,8 +282,18 @@ def return_features(
     toponyms: Sequence[Toponym],
     contexts: Sequence[Context],
     timexes: Sequence[Timex],
+    judgements: Sequence[Judgement],
 ) -> dict[str, float] | None:
     """Describe a place named again, to tell whether it is a new stay.
+
+    Parameters
+    ----------
+    i : int
+        Index of the mention in `events`.
+    events : sequence of (int, int)
+        See `stay_events`.
+    doc, toponyms, contexts, timexes, judgements
+        As for `make_stays`.
 
     Returns
     -------
@@ -297,11 +307,18 @@ def return_features(
     now, before = contexts[k], contexts[events[last][0]]
     between = events[last + 1 : i]
     groups = len({m for _, m in between})
+    apart = now.sentence - before.sentence
     out = {
         "places between": min(groups, _MANY) / _MANY,
         "far into the text": toponyms[k].first / max(1, len(doc.words)),
+        "sentences apart": min(apart, _FAR) / _FAR,
     }
     names = _words_of_return(toponyms[k], now, doc)
+    names |= _told_between(last, i, events, contexts, judgements)
+    if apart == 1:
+        names.add("in the next sentence")
+    if now.verb.tense and before.verb.tense and now.verb.tense != before.verb.tense:
+        names.add("another tense")
     names |= _place_in_trip(i, last, events, names)
     names |= _days_of_return(now, before, [contexts[j] for j, _ in between], timexes)
     names.add(f"in {doc.sentences[now.sentence].form}")
@@ -320,6 +337,29 @@ def return_features(
     if toponyms[k].form != "name":
         names.add("described")
     return out | dict.fromkeys(sorted(names), 1.0)
+
+
+def _told_between(
+    last: int,
+    i: int,
+    events: Sequence[tuple[int, int]],
+    contexts: Sequence[Context],
+    judgements: Sequence[Judgement],
+) -> set[str]:
+    """Name what is told between two mentions of a place: a way leads to new places, a list is told again."""
+    out = set()
+    between = {m for _, m in events[last + 1 : i]}
+    known = {m for _, m in events[max(0, last - _BACK) : last]}
+    if between <= known:
+        out.add("all places between were named before")
+    elif between.isdisjoint(known):
+        out.add("all places between are new")
+    if contexts[events[last][0]].row >= 0 > contexts[events[i][0]].row and len(between) > 1:
+        out.add("listed, then told")
+    country = judgements[events[i][1]].group.place.country
+    if any(judgements[m].group.place.country != country for m in between):
+        out.add("another country between")
+    return out
 
 
 def _words_of_return(t: Toponym, now: Context, doc: Document) -> set[str]:
@@ -345,6 +385,8 @@ def _words_of_return(t: Toponym, now: Context, doc: Document) -> set[str]:
         out.add("something speaks against it")
     if "rule:return" in now.features:
         out.add("plainly back")
+    if not _COUNTED.isdisjoint(ahead[-6:]):
+        out.add("counted")  # "the second night in Rome" is part of a stay
     return out
 
 
@@ -355,7 +397,7 @@ def _next_place(i: int, events: Sequence[tuple[int, int]]) -> int | None:
 
 def _place_in_trip(i: int, last: int, events: Sequence[tuple[int, int]], words: Collection[str]) -> set[str]:
     """Name where a mention stands in the trip: home is named first and last."""
-    n, out = events[i][1], set()
+    n, out = events[i][1], {"named last"} if i == len(events) - 1 else set()
     if events[0][1] == n and i >= len(events) - 3:
         out.add("first and late")
         if "moves there" in words:
@@ -386,9 +428,11 @@ def _days_of_return(
     return out
 
 
+_FAR = 10  # sentences between two mentions from which on more make no difference
 _MANY = 5  # places between two mentions from which on more make no difference
 _MOVING = frozenset({"arrive", "go", "return", "trip"})
 _INTO = frozenset({"to", "in", "at", "into", "for", "via", ""})
+_COUNTED = frozenset("second 2nd third 3rd another last final".split())
 _AGAIN = frozenset("back home return returns returned returning again homeward homewards once second".split())
 _NO_STAY = frozenset(
     "governed by a noun|rule:cancelled|rule:past|rule:hypothetical|area of a place|negated|modal|conditional|"
