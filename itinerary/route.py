@@ -7,6 +7,7 @@ traveller came back; order follows the wording, then dates, then the text.
 from __future__ import annotations
 
 import math
+from bisect import bisect, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from itinerary.visits import Group, Judgement, Weights
 __all__ = [
     "Stay",
     "areas_of",
+    "join_in_order",
     "make_stays",
     "order_stays",
     "return_features",
@@ -209,6 +211,34 @@ def _join_neighbours(stays: Sequence[Stay]) -> list[Stay]:
             out.append(stay)
     kept = {id(stay) for stay in out}
     return [stay for stay in stays if id(stay) in kept]
+
+
+def join_in_order(stays: Sequence[Stay], order: Sequence[int]) -> list[Stay] | None:
+    """Make one stay of two at one place that are neighbours in travel order.
+
+    The text names a place first as the goal and tells of the way there later.
+
+    Parameters
+    ----------
+    stays : sequence of Stay
+    order : sequence of int
+        Their indices in travel order.
+
+    Returns
+    -------
+    list of Stay, or None
+        The stays in text order; None if there are no such neighbours.
+    """
+    gone: set[int] = set()
+    kept = order[0] if order else 0
+    for s in order[1:]:
+        if stays[s].group != stays[kept].group:
+            kept = s
+            continue
+        kept, second = sorted((kept, s), key=lambda x: (stays[x].again, stays[x].announced))
+        stays[kept].mentions = sorted({*stays[kept].mentions, *stays[second].mentions})
+        gone.add(second)
+    return [stay for s, stay in enumerate(stays) if s not in gone] if gone else None
 
 
 def _sites_within(judgements: Sequence[Judgement], groups: Collection[int]) -> dict[int, int]:
@@ -569,7 +599,7 @@ def order_stays(
     _by_date(dates, loose, position, known)
     _first_and_last(stays, cues, owner, contexts, known)
     _around_writing(stays, contexts, dates, now, known)
-    return _topological(len(stays), known.after, position), statements
+    return _topological(len(stays), known.after, position, dates), statements
 
 
 class _Precedences:
@@ -808,20 +838,40 @@ def _in_text_order(cues: Iterable[Cue]) -> list[Cue]:
     return sorted(cues, key=lambda c: (c.evidence.span, c.rule.id))
 
 
-def _topological(count: int, after: Mapping[int, set[int]], position: Mapping[int, int]) -> list[int]:
-    """Sort so that every edge points forward; among the free, keep the order of the text."""
+def _topological(
+    count: int,
+    after: Mapping[int, set[int]],
+    position: Mapping[int, int],
+    dates: Mapping[int, tuple[int, int]],
+) -> list[int]:
+    """Sort so that every edge points forward; among the free, keep the order of the text.
+
+    What the text names too early ("he is in Rome today. He set out on Monday") waits for its turn: for what
+    stands behind the last stay in the text, if that has no day of its own or comes earlier by its days.
+    """
     blocked = [0] * count
     for a in range(count):
         for b in after.get(a, ()):
             blocked[b] += 1
+    at = sorted(range(count), key=lambda s: position[s])
+    free = [p for p, s in enumerate(at) if not blocked[s]]  # places in the text
     order: list[int] = []
-    free = sorted((s for s in range(count) if not blocked[s]), key=lambda s: position[s])
+    last = -1
     while free:
-        s = free.pop(0)
-        order.append(s)
-        for b in after.get(s, ()):
+        n = 0
+        if free[0] < last and at[free[0]] in dates:
+            behind = bisect(free, last)
+            if behind < len(free) and _comes_first(at[free[behind]], at[free[0]], free[behind] == last + 1, dates):
+                n = behind
+        last = free.pop(n)
+        order.append(at[last])
+        for b in after.get(at[last], ()):
             blocked[b] -= 1
             if not blocked[b]:
-                free.append(b)
-        free.sort(key=lambda x: position[x])
-    return order + [s for s in range(count) if s not in order]
+                insort(free, position[b])
+    return order
+
+
+def _comes_first(a: int, b: int, is_next: bool, dates: Mapping[int, tuple[int, int]]) -> bool:
+    """Tell whether the stay named behind the last one comes before a dated one that was named too early."""
+    return dates[a] < dates[b] if a in dates else is_next
