@@ -278,7 +278,7 @@ def assemble(
     stays = route.make_stays(a.doc, judgements, a.inside, a.toponyms, a.contexts, a.timexes, models["return"])
     a = _without_others(a, stays)
     dated, order, statements = _date_and_order(a, stays)
-    joined = route.join_in_order(stays, order)
+    joined = route.join_in_order(stays, order, a.toponyms)
     if joined is not None:
         stays = joined
         dated, order, statements = _date_and_order(a, stays)

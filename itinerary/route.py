@@ -64,6 +64,7 @@ _TELLING = 0.0  # log-odds from which on any mention does
 _NEW_STAY = -0.6  # log-odds: a stay too many costs less than one missed
 _IN_ROW = 20  # toponyms to either side that may stand in one list
 _TOWN, _KM = 5.0, 111.2  # kilometres: the width of a town, and of a degree
+_AIRPORT = 32.0  # kilometres from a town to its airport
 _LONG = 3  # places; a longer list tells the order of a trip
 _BACK = 200  # mentions within which a place may be named again as part of the trip
 _AHEAD = 12  # dated stays that one is compared with; the chain orders the rest
@@ -213,8 +214,10 @@ def _join_neighbours(stays: Sequence[Stay]) -> list[Stay]:
     return [stay for stay in stays if id(stay) in kept]
 
 
-def join_in_order(stays: Sequence[Stay], order: Sequence[int]) -> list[Stay] | None:
-    """Make one stay of two at one place that are neighbours in travel order.
+def join_in_order(
+    stays: Sequence[Stay], order: Sequence[int], toponyms: Sequence[Toponym]
+) -> list[Stay] | None:
+    """Make one stay of two that are neighbours in travel order: at one place, or at a town and its airport.
 
     The text names a place first as the goal and tells of the way there later.
 
@@ -223,6 +226,7 @@ def join_in_order(stays: Sequence[Stay], order: Sequence[int]) -> list[Stay] | N
     stays : sequence of Stay
     order : sequence of int
         Their indices in travel order.
+    toponyms : sequence of Toponym
 
     Returns
     -------
@@ -232,13 +236,27 @@ def join_in_order(stays: Sequence[Stay], order: Sequence[int]) -> list[Stay] | N
     gone: set[int] = set()
     kept = order[0] if order else 0
     for s in order[1:]:
-        if stays[s].group != stays[kept].group:
+        if stays[s].group == stays[kept].group:
+            kept, second = sorted((kept, s), key=lambda x: (stays[x].again, stays[x].announced))
+        elif _is_airport_of(stays[s], stays[kept], toponyms):
+            second = s
+        elif _is_airport_of(stays[kept], stays[s], toponyms):
+            kept, second = s, kept
+        else:
             kept = s
             continue
-        kept, second = sorted((kept, s), key=lambda x: (stays[x].again, stays[x].announced))
         stays[kept].mentions = sorted({*stays[kept].mentions, *stays[second].mentions})
         gone.add(second)
     return [stay for s, stay in enumerate(stays) if s not in gone] if gone else None
+
+
+def _is_airport_of(stay: Stay, town: Stay, toponyms: Sequence[Toponym]) -> bool:
+    """Tell an airport from which a town is reached."""
+    if stay.place.kind is not Kind.SITE or town.place.kind is not Kind.CITY:
+        return False
+    first = toponyms[stay.mentions[0]]
+    named = first.name.casefold().endswith("airport") or any(e.feature == "airport" for e in first.entries[:1])
+    return named and _are_close(stay.place, town.place, _AIRPORT)
 
 
 def _sites_within(judgements: Sequence[Judgement], groups: Collection[int]) -> dict[int, int]:
@@ -260,13 +278,13 @@ def _sites_within(judgements: Sequence[Judgement], groups: Collection[int]) -> d
     return out
 
 
-def _are_close(a: Place, b: Place) -> bool:
-    """Tell places of one country hardly farther apart than the parts of a town."""
+def _are_close(a: Place, b: Place, width: float = _TOWN) -> bool:
+    """Tell places of one country hardly farther apart than the parts of a town, or so many kilometres."""
     if a.country != b.country or None in (a.latitude, a.longitude, b.latitude, b.longitude):
         return False
     north = (a.latitude - b.latitude) * _KM  # type: ignore[operator]
     east = (a.longitude - b.longitude) * _KM * math.cos(math.radians(a.latitude))  # type: ignore[operator,arg-type]
-    return north * north + east * east < _TOWN * _TOWN
+    return north * north + east * east < width * width
 
 
 def _follow_lists(stays: Sequence[Stay], toponyms: Sequence[Toponym], contexts: Sequence[Context]) -> None:
