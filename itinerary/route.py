@@ -523,14 +523,18 @@ def _announce(
     for n, held in inside.items():
         j = judgements[n]
         cities = [first[m] for m in held if m in first]
+        best = max(j.mention_scores)
         strong = [
             k
             for k, s in zip(j.group.members, j.mention_scores, strict=True)
-            if s > 0 and not _TITLE & set(contexts[k].features)
+            if (s > 0 or (j.visited and s == best)) and not _TITLE & set(contexts[k].features)
         ]
-        if not strong or not cities or (n in folded and j.group.place.kind is not Kind.COUNTRY):
+        if not strong or not cities:
             continue
         k = strong[0]
+        # "Israel, the West Bank and Jordan" tells when he is in Ramallah; "the Middle East" does not.
+        if n in folded and j.group.place.kind is not Kind.COUNTRY and contexts[k].row not in listed:
+            continue
         ahead = sorted((s for s in cities if s.announced > toponyms[k].first), key=lambda s: s.announced)
         if len(ahead) == len(cities):
             if n in folded:
