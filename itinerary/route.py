@@ -354,37 +354,40 @@ def return_features(
         return None
     now, before = contexts[k], contexts[events[last][0]]
     between = events[last + 1 : i]
-    groups = len({m for _, m in between})
-    apart = now.sentence - before.sentence
+    day, past = _day_of(now, timexes), _day_of(before, timexes)
+    later = day - past if day is not None and past is not None else 0
     out = {
-        "places between": min(groups, _MANY) / _MANY,
+        "places between": min(len({m for _, m in between}), _MANY) / _MANY,
         "far into the text": toponyms[k].first / max(1, len(doc.words)),
-        "sentences apart": min(apart, _FAR) / _FAR,
+        "days later": max(0, min(later, _MANY_DAYS)) / _MANY_DAYS,
     }
     names = _words_of_return(toponyms[k], now, doc)
     names |= _told_between(last, i, events, contexts, judgements)
-    if apart == 1:
-        names.add("in the next sentence")
-    if now.verb.tense and before.verb.tense and now.verb.tense != before.verb.tense:
-        names.add("another tense")
+    names |= _since(now, before, doc)
     names |= _place_in_trip(i, last, events, names)
-    names |= _days_of_return(now, before, [contexts[j] for j, _ in between], timexes)
-    names.add(f"in {doc.sentences[now.sentence].form}")
-    if groups > 1:
-        names.add("two places between")
-    if doc.sentences[now.sentence].block != doc.sentences[before.sentence].block:
-        names.add("another block")
-    if "rule:origin" in before.features or before.head.preposition == "from":
-        names.add("left before")
-    elif "first sentence" in before.features:
-        names.add("first named in the lead")
-    if not _TITLE.isdisjoint(before.features):
-        names.add("first named in the lead")
-    if now.row >= 0:
-        names.add("in a list")
+    names |= _days_of_return(day, past, [contexts[j] for j, _ in between], timexes)
+    names |= _back_from(names)
     if toponyms[k].form != "name":
         names.add("described")
     return out | dict.fromkeys(sorted(names), 1.0)
+
+
+def _since(now: Context, before: Context, doc: Document) -> set[str]:
+    """Name how the text stands to an earlier mention, and what that said."""
+    out = set()
+    if now.sentence == before.sentence + 1:
+        out.add("in the next sentence")
+    if doc.sentences[now.sentence].block != doc.sentences[before.sentence].block:
+        out.add("another block")
+    if now.verb.tense and before.verb.tense and now.verb.tense != before.verb.tense:
+        out.add("another tense")
+    if "rule:origin" in before.features or before.head.preposition == "from":
+        out.add("left before")
+    elif "first sentence" in before.features:
+        out.add("first named in the lead")
+    if not _TITLE.isdisjoint(before.features):
+        out.add("first named in the lead")
+    return out
 
 
 def _told_between(
@@ -427,8 +430,6 @@ def _words_of_return(t: Toponym, now: Context, doc: Document) -> set[str]:
         out.add("moves there")
     if now.head.preposition == "from" or verb == "depart":
         out.add("leaves")
-    if "return" in (verb, head):
-        out.add("returns")
     if not _NO_STAY.isdisjoint(now.features) or any(f.startswith("owner of") for f in now.features):
         out.add("something speaks against it")
     if "rule:return" in now.features:
@@ -450,19 +451,28 @@ def _place_in_trip(i: int, last: int, events: Sequence[tuple[int, int]], words: 
         out.add("first and late")
         if "moves there" in words:
             out.add("moves to the first, late")
-    if any(m == n for _, m in events[i + 1 : i + _BACK]):
-        out.add("named later")
     following = _next_place(i, events)
     if following is not None and following == _next_place(last, events):
         out.add("the same place follows")  # the trip is told once more
     return out
 
 
+def _back_from(names: Collection[str]) -> set[str]:
+    """Join the word of a return with where it leads back from, and to."""
+    out = set()
+    if "all places between are new" in names:
+        out.add("back from new places" if "back" in names else "behind new places, no return said")
+        if "plainly back" in names:
+            out.add("plainly back from new places")
+    if {"back", "first named in the lead"} <= set(names):
+        out.add("back to what the lead names")
+    return out
+
+
 def _days_of_return(
-    now: Context, before: Context, between: Sequence[Context], timexes: Sequence[Timex]
+    day: int | None, past: int | None, between: Sequence[Context], timexes: Sequence[Timex]
 ) -> set[str]:
     """Name how the day of a mention lies to that of the one before, and to those of the places between."""
-    day, past = _day_of(now, timexes), _day_of(before, timexes)
     if day is None:
         return set()
     others = [d for c in between if (d := _day_of(c, timexes)) is not None]
@@ -476,7 +486,7 @@ def _days_of_return(
     return out
 
 
-_FAR = 10  # sentences between two mentions from which on more make no difference
+_MANY_DAYS = 10  # days between two mentions from which on more make no difference
 _MANY = 5  # places between two mentions from which on more make no difference
 _MOVING = frozenset({"arrive", "go", "return", "trip"})
 _INTO = frozenset({"to", "in", "at", "into", "for", "via", ""})
