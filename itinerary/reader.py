@@ -238,9 +238,7 @@ def _without_dates(
     """
     dated = {i for x in timexes for i in range(doc.token_at(x.span.start), doc.token_at(x.span.end - 1) + 1)}
     gone = {
-        k
-        for k, t in enumerate(toponyms)
-        if dated.issuperset(range(t.first, t.last)) or _is_small_namesake(t)
+        k for k, t in enumerate(toponyms) if dated.issuperset(range(t.first, t.last)) or _is_small_namesake(t)
     }
     if not gone:
         return tuple(toponyms)

@@ -426,7 +426,7 @@ _AGAIN: Mapping[str, str] = {
     "named last": "the last place that is named",
     "back from new places": "a word such as “back” by it, behind places that were not named before",
     "plainly back from new places": "a word such as “back” plainly by it, behind places not named before",
-    "behind new places, no return said": "no word of a return by it, behind places that were not named before",
+    "behind new places, no return said": "no word of a return, behind places that were not named before",
     "back to what the lead names": "a word such as “back” by what the head of the text names",
     "another block": "in another paragraph",
     "same sentence": "in the same sentence",

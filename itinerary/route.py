@@ -254,8 +254,8 @@ def _is_airport_of(stay: Stay, town: Stay, toponyms: Sequence[Toponym]) -> bool:
     """Tell an airport from which a town is reached."""
     if stay.place.kind is not Kind.SITE or town.place.kind is not Kind.CITY:
         return False
-    first = toponyms[stay.mentions[0]]
-    named = first.name.casefold().endswith("airport") or any(e.feature == "airport" for e in first.entries[:1])
+    t = toponyms[stay.mentions[0]]
+    named = t.name.casefold().endswith("airport") or any(e.feature == "airport" for e in t.entries[:1])
     return named and _are_close(stay.place, town.place, _AIRPORT)
 
 
@@ -892,9 +892,9 @@ def _topological(
     while free:
         n = 0
         if free[0] < last and at[free[0]] in dates:
-            behind = bisect(free, last)
-            if behind < len(free) and _comes_first(at[free[behind]], at[free[0]], free[behind] == last + 1, dates):
-                n = behind
+            m = bisect(free, last)
+            if m < len(free) and _comes_first(at[free[m]], at[free[0]], free[m] == last + 1, dates):
+                n = m
         last = free.pop(n)
         order.append(at[last])
         for b in after.get(at[last], ()):
