@@ -268,7 +268,7 @@ class _Dater(Journey):
             elif not (lasts or (words & _THEN and self._lasted())):
                 self._go_on(spot, stay, words)
 
-    def _go_on(self, spot: Spot, stay: int, words: set[str]) -> None:
+    def _go_on(self, spot: Spot, stay: int, words: frozenset[str]) -> None:
         """Date a place by the day told of before, if the words of its sentence say so."""
         if self.today is not None and words & _SAME_DAY and not self._is_source(spot):
             self._give(spot, stay, self.today, leading=True)

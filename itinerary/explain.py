@@ -206,7 +206,7 @@ def _again(judged: Sequence[visits.Judgement], a: reader.Analysis) -> dict[int, 
     events = route.stay_events(judged, visited - folded)
     found: dict[int, Mapping[str, float]] = {}
     for i, (k, _) in enumerate(events):
-        features = route.return_features(i, events, a.doc, a.toponyms, a.contexts, a.timexes)
+        features = route.return_features(i, events, a.doc, a.toponyms, a.contexts, a.timexes, judged)
         if features is not None:
             found[k] = features
     return found

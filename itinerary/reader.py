@@ -282,16 +282,11 @@ def assemble(
     weights = models["mention"]
     stays = route.make_stays(a.doc, judgements, a.inside, a.toponyms, a.contexts, a.timexes, models["return"])
     a = _without_others(a, stays)
-    areas = _areas(a, stays)
-    # Days far from that of the text speak of no trip in it, unless it is an earlier one.
-    near = None if a.relation is Relation.EARLIER else a.published
-    dated = dating.date_stays(
-        a.doc, stays, a.toponyms, a.contexts, a.cues, a.timexes, areas, near, own=a.traveller is None
-    )
-    spans, loose = _days_for_order(dated.bounds)
-    now = a.published.toordinal() if a.published is not None else None
-    ways = route.ways_between(stays, a.doc, a.toponyms, a.contexts)
-    order, statements = route.order_stays(stays, a.cues, spans, areas, a.contexts, loose, now, ways)
+    dated, order, statements = _date_and_order(a, stays)
+    joined = route.join_in_order(stays, order, a.toponyms)
+    if joined is not None:
+        stays = joined
+        dated, order, statements = _date_and_order(a, stays)
     ordered = [stays[s] for s in order]
     bounds = [dated.bounds[s] for s in order]
     assign_roles(ordered, a.doc, a.toponyms, a.contexts, a.cues, bounds)
@@ -340,6 +335,23 @@ def assemble(
     return Itinerary(
         a.doc.text, a.published, a.published_basis, given or a.traveller, stops, mentions, issues, precedences
     )
+
+
+def _date_and_order(
+    a: Analysis, stays: Sequence[route.Stay]
+) -> tuple[dating.Dating, list[int], list[tuple[cue_step.Cue, bool]]]:
+    """Find the days of stays and their travel order, with the statements of order."""
+    areas = _areas(a, stays)
+    # Days far from that of the text speak of no trip in it, unless it is an earlier one.
+    near = None if a.relation is Relation.EARLIER else a.published
+    dated = dating.date_stays(
+        a.doc, stays, a.toponyms, a.contexts, a.cues, a.timexes, areas, near, own=a.traveller is None
+    )
+    spans, loose = _days_for_order(dated.bounds)
+    now = a.published.toordinal() if a.published is not None else None
+    ways = route.ways_between(stays, a.doc, a.toponyms, a.contexts)
+    order, statements = route.order_stays(stays, a.cues, spans, areas, a.contexts, loose, now, ways)
+    return dated, order, statements
 
 
 def _as_listed(a: Analysis, judgements: Sequence[visits.Judgement]) -> list[visits.Judgement]:

@@ -7,10 +7,10 @@ traveller came back; order follows the wording, then dates, then the text.
 from __future__ import annotations
 
 import math
+from bisect import bisect, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import heapify, heappop, heappush
 
 from itinerary.cues import Context, Cue
 from itinerary.gazetteer import Entry, Gazetteer
@@ -23,6 +23,7 @@ from itinerary.visits import Group, Judgement, Weights
 __all__ = [
     "Stay",
     "areas_of",
+    "join_in_order",
     "make_stays",
     "order_stays",
     "return_features",
@@ -63,6 +64,7 @@ _TELLING = 0.0  # log-odds from which on any mention does
 _NEW_STAY = -0.6  # log-odds: a stay too many costs less than one missed
 _IN_ROW = 20  # toponyms to either side that may stand in one list
 _TOWN, _KM = 5.0, 111.2  # kilometres: the width of a town, and of a degree
+_AIRPORT = 32.0  # kilometres from a town to its airport
 _LONG = 3  # places; a longer list tells the order of a trip
 _BACK = 200  # mentions within which a place may be named again as part of the trip
 _AHEAD = 12  # dated stays that one is compared with; the chain orders the rest
@@ -155,7 +157,7 @@ def make_stays(
     for i, (k, n) in enumerate(events):
         previous = last_of.get(n)
         if previous is not None:
-            features = return_features(i, events, doc, toponyms, contexts, timexes)
+            features = return_features(i, events, doc, toponyms, contexts, timexes, judgements)
             if (
                 features is None
                 or weights.score(features) < _NEW_STAY
@@ -219,6 +221,51 @@ def _join_neighbours(stays: Sequence[Stay]) -> list[Stay]:
     return [stay for stay in stays if id(stay) in kept]
 
 
+def join_in_order(
+    stays: Sequence[Stay], order: Sequence[int], toponyms: Sequence[Toponym]
+) -> list[Stay] | None:
+    """Make one stay of two that are neighbours in travel order: at one place, or at a town and its airport.
+
+    The text names a place first as the goal and tells of the way there later.
+
+    Parameters
+    ----------
+    stays : sequence of Stay
+    order : sequence of int
+        Their indices in travel order.
+    toponyms : sequence of Toponym
+
+    Returns
+    -------
+    list of Stay, or None
+        The stays in text order; None if there are no such neighbours.
+    """
+    gone: set[int] = set()
+    kept = order[0] if order else 0
+    for s in order[1:]:
+        if stays[s].group == stays[kept].group:
+            kept, second = sorted((kept, s), key=lambda x: (stays[x].again, stays[x].announced))
+        elif _is_airport_of(stays[s], stays[kept], toponyms):
+            second = s
+        elif _is_airport_of(stays[kept], stays[s], toponyms):
+            kept, second = s, kept
+        else:
+            kept = s
+            continue
+        stays[kept].mentions = sorted({*stays[kept].mentions, *stays[second].mentions})
+        gone.add(second)
+    return [stay for s, stay in enumerate(stays) if s not in gone] if gone else None
+
+
+def _is_airport_of(stay: Stay, town: Stay, toponyms: Sequence[Toponym]) -> bool:
+    """Tell an airport from which a town is reached."""
+    if stay.place.kind is not Kind.SITE or town.place.kind is not Kind.CITY:
+        return False
+    t = toponyms[stay.mentions[0]]
+    named = t.name.casefold().endswith("airport") or any(e.feature == "airport" for e in t.entries[:1])
+    return named and _are_close(stay.place, town.place, _AIRPORT)
+
+
 def _sites_within(judgements: Sequence[Judgement], groups: Collection[int]) -> dict[int, int]:
     """Map each visited site, a palace or a base, to the visited town that it stands in."""
     towns: dict[int, list[int]] = defaultdict(list)  # by whole degrees of latitude
@@ -238,13 +285,13 @@ def _sites_within(judgements: Sequence[Judgement], groups: Collection[int]) -> d
     return out
 
 
-def _are_close(a: Place, b: Place) -> bool:
-    """Tell places of one country hardly farther apart than the parts of a town."""
+def _are_close(a: Place, b: Place, width: float = _TOWN) -> bool:
+    """Tell places of one country hardly farther apart than the parts of a town, or so many kilometres."""
     if a.country != b.country or None in (a.latitude, a.longitude, b.latitude, b.longitude):
         return False
     north = (a.latitude - b.latitude) * _KM  # type: ignore[operator]
     east = (a.longitude - b.longitude) * _KM * math.cos(math.radians(a.latitude))  # type: ignore[operator,arg-type]
-    return north * north + east * east < _TOWN * _TOWN
+    return north * north + east * east < width * width
 
 
 def _follow_lists(stays: Sequence[Stay], toponyms: Sequence[Toponym], contexts: Sequence[Context]) -> None:
@@ -290,8 +337,18 @@ def return_features(
     toponyms: Sequence[Toponym],
     contexts: Sequence[Context],
     timexes: Sequence[Timex],
+    judgements: Sequence[Judgement],
 ) -> dict[str, float] | None:
     """Describe a place named again, to tell whether it is a new stay.
+
+    Parameters
+    ----------
+    i : int
+        Index of the mention in `events`.
+    events : sequence of (int, int)
+        See `stay_events`.
+    doc, toponyms, contexts, timexes, judgements
+        As for `make_stays`.
 
     Returns
     -------
@@ -304,30 +361,63 @@ def return_features(
         return None
     now, before = contexts[k], contexts[events[last][0]]
     between = events[last + 1 : i]
-    groups = len({m for _, m in between})
+    day, past = _day_of(now, timexes), _day_of(before, timexes)
+    later = day - past if day is not None and past is not None else 0
     out = {
-        "places between": min(groups, _MANY) / _MANY,
+        "places between": min(len({m for _, m in between}), _MANY) / _MANY,
         "far into the text": toponyms[k].first / max(1, len(doc.words)),
+        "days later": max(0, min(later, _MANY_DAYS)) / _MANY_DAYS,
     }
     names = _words_of_return(toponyms[k], now, doc)
+    names |= _told_between(last, i, events, contexts, judgements)
+    names |= _since(now, before, doc)
     names |= _place_in_trip(i, last, events, names)
-    names |= _days_of_return(now, before, [contexts[j] for j, _ in between], timexes)
-    names.add(f"in {doc.sentences[now.sentence].form}")
-    if groups > 1:
-        names.add("two places between")
-    if doc.sentences[now.sentence].block != doc.sentences[before.sentence].block:
-        names.add("another block")
-    if "rule:origin" in before.features or before.head.preposition == "from":
-        names.add("left before")
-    elif "first sentence" in before.features:
-        names.add("first named in the lead")
-    if not _TITLE.isdisjoint(before.features):
-        names.add("first named in the lead")
-    if now.row >= 0:
-        names.add("in a list")
+    names |= _days_of_return(day, past, [contexts[j] for j, _ in between], timexes)
+    names |= _back_from(names)
     if toponyms[k].form != "name":
         names.add("described")
     return out | dict.fromkeys(sorted(names), 1.0)
+
+
+def _since(now: Context, before: Context, doc: Document) -> set[str]:
+    """Name how the text stands to an earlier mention, and what that said."""
+    out = set()
+    if now.sentence == before.sentence + 1:
+        out.add("in the next sentence")
+    if doc.sentences[now.sentence].block != doc.sentences[before.sentence].block:
+        out.add("another block")
+    if now.verb.tense and before.verb.tense and now.verb.tense != before.verb.tense:
+        out.add("another tense")
+    if "rule:origin" in before.features or before.head.preposition == "from":
+        out.add("left before")
+    elif "first sentence" in before.features:
+        out.add("first named in the lead")
+    if not _TITLE.isdisjoint(before.features):
+        out.add("first named in the lead")
+    return out
+
+
+def _told_between(
+    last: int,
+    i: int,
+    events: Sequence[tuple[int, int]],
+    contexts: Sequence[Context],
+    judgements: Sequence[Judgement],
+) -> set[str]:
+    """Name what is told between two mentions of a place: a way leads to new places, a list is told again."""
+    out = set()
+    between = {m for _, m in events[last + 1 : i]}
+    known = {m for _, m in events[max(0, last - _BACK) : last]}
+    if between <= known:
+        out.add("all places between were named before")
+    elif between.isdisjoint(known):
+        out.add("all places between are new")
+    if contexts[events[last][0]].row >= 0 > contexts[events[i][0]].row and len(between) > 1:
+        out.add("listed, then told")
+    country = judgements[events[i][1]].group.place.country
+    if any(judgements[m].group.place.country != country for m in between):
+        out.add("another country between")
+    return out
 
 
 def _words_of_return(t: Toponym, now: Context, doc: Document) -> set[str]:
@@ -347,12 +437,12 @@ def _words_of_return(t: Toponym, now: Context, doc: Document) -> set[str]:
         out.add("moves there")
     if now.head.preposition == "from" or verb == "depart":
         out.add("leaves")
-    if "return" in (verb, head):
-        out.add("returns")
     if not _NO_STAY.isdisjoint(now.features) or any(f.startswith("owner of") for f in now.features):
         out.add("something speaks against it")
     if "rule:return" in now.features:
         out.add("plainly back")
+    if not _COUNTED.isdisjoint(ahead[-6:]):
+        out.add("counted")  # "the second night in Rome" is part of a stay
     return out
 
 
@@ -363,24 +453,33 @@ def _next_place(i: int, events: Sequence[tuple[int, int]]) -> int | None:
 
 def _place_in_trip(i: int, last: int, events: Sequence[tuple[int, int]], words: Collection[str]) -> set[str]:
     """Name where a mention stands in the trip: home is named first and last."""
-    n, out = events[i][1], set()
+    n, out = events[i][1], {"named last"} if i == len(events) - 1 else set()
     if events[0][1] == n and i >= len(events) - 3:
         out.add("first and late")
         if "moves there" in words:
             out.add("moves to the first, late")
-    if any(m == n for _, m in events[i + 1 : i + _BACK]):
-        out.add("named later")
     following = _next_place(i, events)
     if following is not None and following == _next_place(last, events):
         out.add("the same place follows")  # the trip is told once more
     return out
 
 
+def _back_from(names: Collection[str]) -> set[str]:
+    """Join the word of a return with where it leads back from, and to."""
+    out = set()
+    if "all places between are new" in names:
+        out.add("back from new places" if "back" in names else "behind new places, no return said")
+        if "plainly back" in names:
+            out.add("plainly back from new places")
+    if {"back", "first named in the lead"} <= set(names):
+        out.add("back to what the lead names")
+    return out
+
+
 def _days_of_return(
-    now: Context, before: Context, between: Sequence[Context], timexes: Sequence[Timex]
+    day: int | None, past: int | None, between: Sequence[Context], timexes: Sequence[Timex]
 ) -> set[str]:
     """Name how the day of a mention lies to that of the one before, and to those of the places between."""
-    day, past = _day_of(now, timexes), _day_of(before, timexes)
     if day is None:
         return set()
     others = [d for c in between if (d := _day_of(c, timexes)) is not None]
@@ -394,9 +493,11 @@ def _days_of_return(
     return out
 
 
+_MANY_DAYS = 10  # days between two mentions from which on more make no difference
 _MANY = 5  # places between two mentions from which on more make no difference
 _MOVING = frozenset({"arrive", "go", "return", "trip"})
 _INTO = frozenset({"to", "in", "at", "into", "for", "via", ""})
+_COUNTED = frozenset("second 2nd third 3rd another last final".split())
 _AGAIN = frozenset("back home return returns returned returning again homeward homewards once second".split())
 _NO_STAY = frozenset(
     "governed by a noun|rule:cancelled|rule:past|rule:hypothetical|area of a place|negated|modal|conditional|"
@@ -439,14 +540,18 @@ def _announce(
     for n, held in inside.items():
         j = judgements[n]
         cities = [first[m] for m in held if m in first]
+        best = max(j.mention_scores)
         strong = [
             k
             for k, s in zip(j.group.members, j.mention_scores, strict=True)
-            if s > 0 and not _TITLE & set(contexts[k].features)
+            if (s > 0 or (j.visited and s == best)) and not _TITLE & set(contexts[k].features)
         ]
-        if not strong or not cities or (n in folded and j.group.place.kind is not Kind.COUNTRY):
+        if not strong or not cities:
             continue
         k = strong[0]
+        # "Israel, the West Bank and Jordan" tells when he is in Ramallah; "the Middle East" does not.
+        if n in folded and j.group.place.kind is not Kind.COUNTRY and contexts[k].row not in listed:
+            continue
         ahead = sorted((s for s in cities if s.announced > toponyms[k].first), key=lambda s: s.announced)
         if len(ahead) == len(cities):
             if n in folded:
@@ -533,7 +638,7 @@ def order_stays(
     _by_date(dates, loose, position, known)
     _first_and_last(stays, cues, owner, contexts, known)
     _around_writing(stays, contexts, dates, now, known)
-    return _topological(len(stays), known.after, position), statements
+    return _topological(len(stays), known.after, position, dates), statements
 
 
 class _Precedences:
@@ -772,21 +877,41 @@ def _in_text_order(cues: Iterable[Cue]) -> list[Cue]:
     return sorted(cues, key=lambda c: (c.evidence.span, c.rule.id))
 
 
-def _topological(count: int, after: Mapping[int, set[int]], position: Mapping[int, int]) -> list[int]:
-    """Sort so that every edge points forward; among the free, keep the order of the text."""
+def _topological(
+    count: int,
+    after: Mapping[int, set[int]],
+    position: Mapping[int, int],
+    dates: Mapping[int, tuple[int, int]],
+) -> list[int]:
+    """Sort so that every edge points forward; among the free, keep the order of the text.
+
+    What the text names too early ("he is in Rome today. He set out on Monday") waits for its turn: for what
+    stands behind the last stay in the text, if that has no day of its own or comes earlier by its days.
+    """
     blocked = [0] * count
     for a in range(count):
         for b in after.get(a, ()):
             blocked[b] += 1
+    at = sorted(range(count), key=lambda s: position[s])
+    free = [p for p, s in enumerate(at) if not blocked[s]]  # places in the text
     order: list[int] = []
-    free = [(position[s], s) for s in range(count) if not blocked[s]]
-    heapify(free)
+    last = -1
     while free:
-        _, s = heappop(free)
-        order.append(s)
-        for b in after.get(s, ()):
+        n = 0
+        if free[0] < last and at[free[0]] in dates:
+            m = bisect(free, last)
+            if m < len(free) and _comes_first(at[free[m]], at[free[0]], free[m] == last + 1, dates):
+                n = m
+        last = free.pop(n)
+        order.append(at[last])
+        for b in after.get(at[last], ()):
             blocked[b] -= 1
             if not blocked[b]:
-                heappush(free, (position[b], b))
+                insort(free, position[b])
     done = set(order)
     return order + [s for s in range(count) if s not in done]
+
+
+def _comes_first(a: int, b: int, is_next: bool, dates: Mapping[int, tuple[int, int]]) -> bool:
+    """Tell whether the stay named behind the last one comes before a dated one that was named too early."""
+    return dates[a] < dates[b] if a in dates else is_next

@@ -90,7 +90,7 @@ def rows_of(samples: list[train.Sample], model: str) -> tuple[list[dict[str, flo
         judged = visits.judge(a.groups, a.toponyms, a.contexts, a.inside)
         events = route.stay_events(judged, range(len(a.groups)))
         for i in range(len(events)):
-            features = route.return_features(i, events, a.doc, a.toponyms, a.contexts, a.timexes)
+            features = route.return_features(i, events, a.doc, a.toponyms, a.contexts, a.timexes, judged)
             if features is not None:
                 rows.append(features)
                 labels.append(int("back" in features))

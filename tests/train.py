@@ -350,7 +350,7 @@ def label_returns(
     found = {
         i: f
         for i in range(len(events))
-        if (f := route.return_features(i, events, a.doc, a.toponyms, a.contexts, a.timexes))
+        if (f := route.return_features(i, events, a.doc, a.toponyms, a.contexts, a.timexes, judged))
     }
     as_stop = {
         n: {
