@@ -340,6 +340,17 @@ class Gazetteer:
                 return ()
         return found if limit is None else found[:limit]
 
+    def called_by_a_word(self, name: str) -> tuple[Entry, ...]:
+        """Return the towns below 150,000 people whose name is a word of the language too, the largest first.
+
+        `candidates` leaves them out: only the words around can tell "Hammond, Indiana" from Mr Hammond.
+
+        >>> [e.admin1 for e in load().called_by_a_word("Hammond")[:1]]
+        ['US.IN']
+        """
+        found = sorted(self._stored(f"~{fold(name)}"), key=lambda r: (-r.rank, r.entry.place.source_id or ""))
+        return tuple([r.entry for r in found])
+
     def _find(self, key: str) -> tuple[Entry, ...]:
         best: dict[str, _Ranked] = {}
         stored = list(self._stored(key))

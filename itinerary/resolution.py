@@ -27,9 +27,11 @@ _WEIGHT = {
     "site": 2.5,
 }
 _SIZE, _USUAL, _FIRST, _WIDE = 0.9, 1.7, 1.4, 5.0
-# What the text around it adds: its division is named; the nearest settled place is 200 km or 800 km away;
-# the neighbours in the text are near; the namesakes of other names lie in the same division or country.
-_NAMED, _NEAR, _WITHIN_REACH, _BESIDE, _DIVISION, _COUNTRY = 2.5, 0.5, 2.0, 1.9, 5.3, 1.1
+# What the text around it adds: its division is named; the nearest settled place is some 50 km, 200 km or 3,000 km
+# away; the neighbours in the text are near; its division or its country is among them; the namesakes of other names
+# lie in the same division or country.
+_NAMED, _BESIDE, _NAMED_BESIDE, _COUNTRY_BESIDE, _DIVISION, _COUNTRY = 2.5, 1.9, 1.2, 1.0, 5.3, 1.1
+_NEAR = ((50.0, 3.0), (200.0, 0.5), (3000.0, 2.0))
 _KM_PER_DEGREE = 111.2
 _ENOUGH = 24  # settled places that a doubtful one is compared with
 _BESIDE_ON_EACH_SIDE = 2
@@ -220,9 +222,13 @@ def _choose(
     t, name = toponyms[k], toponyms[k].name.lower()
     own = {e.place.source_id for e in t.entries}
     others = [e for n, e in settled.items() if n != name and e.place.source_id not in own][:_ENOUGH]
+    around = range(max(0, k - _BESIDE_ON_EACH_SIDE), min(len(toponyms), k + _BESIDE_ON_EACH_SIDE + 1))
+    named = [e for j in around if j != k and (e := chosen[j]) is not None]
+    divisions = {e.admin1 for e in named if e.feature == "admin1"}
+    countries = {e.place.country for e in named if e.feature == "country"}
     beside = [
         e
-        for j in range(max(0, k - _BESIDE_ON_EACH_SIDE), min(len(toponyms), k + _BESIDE_ON_EACH_SIDE + 1))
+        for j in around
         if toponyms[j].name.lower() != name
         and (e := chosen[j]) is not None
         and e.feature not in ("country", "continent")
@@ -237,12 +243,14 @@ def _choose(
         if division and setting.areas[division] > (e.feature == "admin1"):
             value += _NAMED
         if division:
+            value += _NAMED_BESIDE if division in divisions else 0.0
             value += _DIVISION * (setting.votes[division] - mine.get(division, 0.0)) / count
         if country and e.feature != "country":
+            value += _COUNTRY_BESIDE if country in countries else 0.0
             value += _COUNTRY * (setting.votes[country] - mine.get(country, 0.0)) / count
         if others:
             near = _nearest(e, points_of_others)
-            value += _NEAR * math.exp(-near / 200) + _WITHIN_REACH * math.exp(-near / 800)
+            value += sum([worth * math.exp(-near / reach) for reach, worth in _NEAR])
         if beside:
             value += _BESIDE * math.exp(-_nearest(e, points_beside) / 300)
         return value

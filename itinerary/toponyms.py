@@ -252,7 +252,12 @@ class _Finder:
         if size:
             used = self._known(i, size, entries, begin, end, form, shouting) or self._people(i)
         else:
-            used = self._hashtag(i, begin) or self._people(i) or self._hyphenated(i)
+            used = (
+                self._hashtag(i, begin)
+                or self._people(i)
+                or self._hyphenated(i)
+                or self._word_in_area(i, begin, end)
+            )
         return used or self._unknown(i, begin, end, form, shouting)
 
     def _with_article(self, i: int, end: int) -> int:
@@ -653,6 +658,19 @@ class _Finder:
     def _country_of(self, toponym: Toponym) -> str | None:
         return toponym.entries[0].place.country if toponym.entries else None
 
+    def _word_in_area(self, i: int, begin: int, end: int) -> int:
+        """Take a town that is called by a word if the area around it follows: "Normal, Illinois"."""
+        doc = self.doc
+        if i in self.owner or i + 1 >= end or doc.words[i + 1] not in (",", "("):
+            return 0
+        if i > begin and doc.words[i - 1][0].isupper() and doc.words[i - 1][0].isalpha():
+            return 0  # "Ms Hammond, Indiana"
+        entries = self.gaz.called_by_a_word(doc.words[i])
+        if not entries or not self._has_container(i + 1, end, entries):
+            return 0
+        self.found.append(Toponym(i, i + 1, doc.words[i], entries))
+        return 1
+
     def _people(self, i: int) -> int:
         """Take an adjective of a country: "Uzbek officials"."""
         code = self.gaz.adjective(self.doc.words[i])
@@ -738,7 +756,10 @@ class _Finder:
                 and doc.lower[last : last + 1] in ((",",), (".",), ("–",), ("—",), (":",), ("(",), ("again",))
             )
         ):
-            self.found.append(Toponym(i, last, doc.quote(i, last), (), form="unknown"))
+            name = doc.quote(i, last)
+            # A name may be known and yet too small or too ordinary to be taken without such words.
+            entries = self.gaz.candidates(name) or self.gaz.called_by_a_word(name)
+            self.found.append(Toponym(i, last, name, entries, form="name" if entries else "unknown"))
             return last - i
         return 0
 
