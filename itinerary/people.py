@@ -215,11 +215,7 @@ class _Finder:
         if not (i < len(self.capital) and self.capital[i]):
             return 0
         last, top = i + 1, min(len(self.capital), i + 4)
-        while (
-            last < top
-            and last not in self.breaks
-            and self.doc.words[last][0].isalpha()
-        ):
+        while last < top and last not in self.breaks and self.doc.words[last][0].isalpha():
             last += 1
         for end in range(last, i, -1):
             if self.capital[end - 1] and self.place(i, end):

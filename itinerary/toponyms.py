@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from itinerary.gazetteer import Entry, Gazetteer
+from itinerary.gazetteer import Entry, Gazetteer, fold
 from itinerary.model import Span
 from itinerary.people import Name
 from itinerary.sentences import Document, Form, asides
@@ -112,6 +112,15 @@ _WITH_ARTICLE = frozenset(["country", "site", "region", "island"])
 _NAMED_AFTER = _PLACE_WORDS["before_named"] | frozenset(",/&;:")
 # Words before an unknown name that an area behind it makes a place: "of Rogart in Scotland".
 _BEFORE_AREA = _STRONG | _PLACE_WORDS["before_area"] | frozenset(",(:-–—")
+# Nouns and verbs before "to" that go to a person or to what one honours, not to a place.
+_GIVEN_TO = _PLACE_WORDS["given_to"]
+_STREETS = _PLACE_WORDS["streets"]
+_NO_END = _WORDS["preposition"] | frozenset(["and", "is", "or"])
+# How names of peoples and followers end, and of what one does or undergoes: no village is called so.
+_PEOPLES = ("ians", "eans", "ists", "ites")
+_DOINGS = ("isation", "ization", "tations", "tation", "ration", "ation", "ements", "ement", "ness")
+_ACRONYM = (3, 5)  # letters
+_SHORTER = 3.0  # so many times larger is the place whose name is shortened than its namesake
 _CAPITALS = frozenset(["capital", "capitals"])
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _WORDY = re.compile(r"[^\W\d_][\w.’'‐‑-]*$")
@@ -188,6 +197,7 @@ class _Finder:
                 i += max(step, 1)
                 if len(self.found) > held and self.found[-1].last == i:
                     i += self._abbreviation(sentence.last)
+        self._read_short_forms()
         self.link_areas()
         return tuple(self.found)
 
@@ -245,6 +255,8 @@ class _Finder:
             return self._begun_by_a_word(i, end) or self._description(i, end)
         size, entries = self.gaz.longest(self.doc.words[i : min(end, i + 8)], 0)
         size = min(size, end - i)
+        while size > 1 and self.doc.words[i + size - 1] in _NO_END:  # "in Guatemala by ten"
+            size, entries = self.gaz.longest(self.doc.words[i : i + size - 1], 0)
         if size == 1 and low in _NOT_NAMES:
             size, entries = 0, ()
         if any(w in ("’s", "'s") for w in self.doc.lower[i + 1 : min(end, i + 4)]):
@@ -301,7 +313,7 @@ class _Finder:
     ) -> tuple[int, tuple[Entry, ...]]:
         """Prefer a name that holds a possessive: "St. John’s", "King’s Lynn"."""
         mark = next(j for j in range(i + 1, min(end, i + 4)) if self.doc.lower[j] in ("’s", "'s"))
-        for last in (mark + 3, mark + 2, mark + 1):
+        for last in (mark + 4, mark + 3, mark + 2, mark + 1):
             if (
                 last <= end
                 and last - i > size
@@ -333,6 +345,12 @@ class _Finder:
             return 0  # "the Valley of the Gods" is not The Valley
         if size == 1 and doc.lower[i] in _RIVERS and last < end and doc.words[last][0].isupper():
             return 0  # "the Rio Clara" is not Rio de Janeiro
+        if last < end and doc.lower[last] in _STREETS and doc.words[last][0].isupper():
+            return size + 1  # "Dallas Avenue"
+        if size == 1 and self._means_no_town(i, last, begin, end, entries):
+            if (person := self.surnames.get(doc.lower[i])) is not None:
+                self.found.append(Toponym(i, last, name, entries, part_of=person))
+            return size
         if self._is_a_word(i, last, begin, end, entries):
             goes_on = last < end and (doc.words[last][0].isupper() or doc.lower[last] in _PARTICLES)
             return 0 if goes_on else size
@@ -379,6 +397,32 @@ class _Finder:
         if not (wordy or with_article or (people < _TOWN and low in self._written_small)):
             return False
         return not self._has_container(last, end, entries)
+
+    def _means_no_town(self, i: int, last: int, begin: int, end: int, entries: tuple[Entry, ...]) -> bool:
+        """Tell a small town from letters that are said one by one, and from somebody named in full elsewhere.
+
+        "A CENTO meeting" in a text that is not in capitals; "Rubio spoke" where Marco Rubio is named.
+        A word of place before it, or the area around it, makes it the town.
+        """
+        doc, word = self.doc, self.doc.words[i]
+        if any(e.feature not in ("city", "airport") or e.population >= _LARGE for e in entries):
+            return False
+        letters = word.isupper() and _ACRONYM[0] <= len(word) <= _ACRONYM[1] and begin < i
+        if letters:
+            around = [doc.words[j] for j in (i - 1, i + 1) if begin <= j < end and doc.words[j].isalpha()]
+            letters = bool(around) and not any(w.isupper() and len(w) > 1 for w in around)
+        if not letters and doc.lower[i] not in self.surnames:
+            return False
+        return not self._located(i, begin) and not self._has_container(last, end, entries)
+
+    @cached_property
+    def surnames(self) -> dict[str, Name]:
+        """Return who is named in full in the text, by surname."""
+        return {
+            n.surname.lower(): n
+            for n in self.names
+            if n.kind == "person" and n.surname and n.last - n.first > 1
+        }
 
     @cached_property
     def _written_small(self) -> frozenset[str]:
@@ -520,7 +564,9 @@ class _Finder:
         if dated and self.doc.lower[last] in ("on", "from", ",", "("):
             last = dated[-1] + 1
         gap = self.doc.lower[last:i]
-        return len(gap) <= 3 and all(w in (",", "and", "&", "then", "to", "–", "-", "—", "or", ")") for w in gap)
+        return len(gap) <= 3 and all(
+            w in (",", "and", "&", "then", "to", "–", "-", "—", "or", ")") for w in gap
+        )
 
     def _has_container(self, last: int, end: int, entries: tuple[Entry, ...]) -> bool:
         """Tell whether the next words name the area around the place: "Roseau, MN"."""
@@ -729,6 +775,12 @@ class _Finder:
             return 0
         if last - i == 1 and (doc.lower[i] in _NEVER_PLACES or doc.lower[i] in self._written_small):
             return 0
+        if last - i == 1 and doc.lower[i].endswith(_PEOPLES if doc.lower[i - 1] == "the" else _DOINGS):
+            return 0  # "for the Iberians", "5 Acclimatisation. Rest."
+        if last < end and doc.words[last] == "-" and doc.starts[last] == doc.ends[last - 1]:
+            return 0  # "to Las Veg- to Las Vegas"
+        if i - 2 >= begin and doc.lower[i - 1] == "to" and doc.lower[i - 2] in _GIVEN_TO:
+            return 0  # "paid his respects to Confucius"
         if last - i == 1 and doc.lower[i].endswith("ly") and doc.lower[last : last + 1] == (",",):
             return 0  # "* Finally, he left"
         before = doc.lower[i - 1] if i > begin else ""
@@ -744,12 +796,14 @@ class _Finder:
             and all(not w[0].isalpha() or j in self.dates for j, w in enumerate(doc.words[begin:i], begin))
             and len(doc.words[i]) > 3
         )
+        # "[Clark, 19 September]" is who writes
+        wordy = last - i == 1 and bool(self.gaz.called_by_a_word(doc.words[i]))
         if (
             before in _UNKNOWN_AFTER
             or (named_as_place and (before in _LOCATIVE or {before, direct} & _NAMED_AFTER or opens))
             or (before in (",", "and", "&", "/", "or") and self._in_place_list(i))
             or self._sorted(i, begin)
-            or (i == begin and last + 1 in self.dates and doc.words[last] == ",")
+            or (i == begin and last + 1 in self.dates and doc.words[last] == "," and not wordy)
             or (direct in _BEFORE_AREA and self._in_area(last, end))
             or (
                 opens
@@ -815,6 +869,27 @@ class _Finder:
 
     # -- afterwards ---------------------------------------------------------------------------
 
+    def _read_short_forms(self) -> None:
+        """Let the first word of a town's long name mean that town: "Dar" beside "Dar es Salaam".
+
+        A place that is itself as large, such as Boulder beside Boulder City, stays what it is.
+        """
+        long = {
+            fold(t.name).split()[0]: t.entries
+            for t in self.found
+            if t.part_of is None
+            and " " in fold(t.name)
+            and t.entries
+            and t.entries[0].feature in ("city", "capital")
+        }
+        for k, t in enumerate(self.found if long else ()):
+            meant = long.get(fold(t.name))
+            if meant is None or t.part_of is not None or t.form not in ("name", "unknown"):
+                continue
+            people = max((e.population for e in t.entries), default=0)
+            if all(e.feature == "city" for e in t.entries) and _SHORTER * people < meant[0].population:
+                self.found[k] = replace(t, entries=meant, form="name")
+
     def link_areas(self) -> None:
         """Link "Astana, Kazakhstan", "Roseau, MN", "Tuscany's Siena" and the like."""
         doc, found = self.doc, self.found
@@ -857,7 +932,7 @@ class _Finder:
                 a = replace(a, entries=(*inside, *a.entries))  # noqa: PLW2901
             if not inside and a.entries and a.form != "site":
                 continue
-            if not a.entries and gap not in ((",",), ("(",), (",", "#"), ("#",)):
+            if not a.entries and gap not in ((",",), ("(",), (",", "#"), ("#",), ("in",), ("in", "the")):
                 continue
             found[k] = replace(a, container=k + 1)
             found[k + 1] = replace(found[k + 1], contains=k)

@@ -116,7 +116,9 @@ def as_toponyms(doc: Document, article: Article, gazetteer: Gazetteer) -> list[t
             continue
         entries = entries_of(g.phrase, gazetteer)
         form = "people" if gazetteer.adjective(g.phrase) and not gazetteer.candidates(g.phrase) else "name"
-        out.append((g, Toponym(first, last, g.phrase, _offered(entries), form=form if entries else "unknown")))
+        out.append(
+            (g, Toponym(first, last, g.phrase, _offered(entries), form=form if entries else "unknown"))
+        )
     return out
 
 
