@@ -279,7 +279,7 @@ class Gazetteer:
             bare = name.replace(".", "")
             self._abbreviations.setdefault((country, bare.upper()), code)
             # Short forms such as "MN" and "Ill." are names only behind a comma.
-            if len(bare) > 3 and not name.endswith("."):
+            if (len(bare) > 3 or name == row["name"]) and not name.endswith("."):
                 names.append(name)
         people = int(row.get("population") or 0)
         self._add(names, _RANK["admin1"], Entry(place, people, code, "admin1", True))
