@@ -18,19 +18,20 @@ __all__ = ["resolve"]
 # and that the gazetteer puts it first. All weights were fitted to the public corpora that
 # ``tests/measure_places.py`` reads and to the stops of the corpora of trips, then rounded.
 _WEIGHT = {
-    "country": 5.4,
+    "country": 6.0,
     "continent": 8.0,
     "capital": 1.4,
-    "admin1": 6.4,
+    "admin1": 7.0,
     "region": 2.0,
-    "island": 5.2,
-    "site": 2.5,
+    "island": 5.8,
+    "site": 3.0,
 }
-_SIZE, _USUAL, _FIRST, _WIDE = 0.9, 1.7, 1.4, 5.0
-# What the text around it adds: its division is named; the nearest settled place is some 50 km, 200 km or 3,000 km
-# away; the neighbours in the text are near; its division or its country is among them; the namesakes of other names
-# lie in the same division or country.
+_SIZE, _USUAL, _FIRST, _WIDE = 1.0, 1.7, 1.4, 5.0
+# What the text around it adds: its division is named; the nearest settled place is some 50 km, 200 km or
+# 3,000 km away; the neighbours in the text are near; its division or its country is among them; the namesakes
+# of other names lie in the same division or country; it is an old name, and the country is named in the text.
 _NAMED, _BESIDE, _NAMED_BESIDE, _COUNTRY_BESIDE, _DIVISION, _COUNTRY = 2.5, 1.9, 1.2, 1.0, 5.3, 1.1
+_OLD_NAME = 3.0
 _NEAR = ((50.0, 3.0), (200.0, 0.5), (3000.0, 2.0))
 _KM_PER_DEGREE = 111.2
 _ENOUGH = 24  # settled places that a doubtful one is compared with
@@ -55,6 +56,8 @@ class _Setting:
     ----------
     areas : Counter
         How often divisions ("US.MN") are named as such.
+    countries : frozenset of str
+        Countries that are named, or their people.
     votes : Counter
         Shares of the namesakes of all names by country and division, the likelier ones weighing more.
     own : mapping of str to Counter
@@ -62,6 +65,7 @@ class _Setting:
     """
 
     areas: Counter[str]
+    countries: frozenset[str]
     votes: Counter[str]
     own: Mapping[str, Mapping[str, float]]
 
@@ -154,7 +158,9 @@ def _setting(toponyms: Sequence[Toponym]) -> _Setting:
                 continue
             own[name] = _shares(t.entries)
             votes.update(own[name])
-    return _Setting(_areas(toponyms), votes, own)
+    named = (t.entries[0] for t in toponyms if t.entries and t.part_of is None)
+    countries = frozenset(e.place.country or "" for e in named if e.feature == "country")
+    return _Setting(_areas(toponyms), countries, votes, own)
 
 
 def _shares(entries: Sequence[Entry]) -> dict[str, float]:
@@ -246,6 +252,7 @@ def _choose(
             value += _NAMED_BESIDE if division in divisions else 0.0
             value += _DIVISION * (setting.votes[division] - mine.get(division, 0.0)) / count
         if country and e.feature != "country":
+            value += _OLD_NAME if not e.primary and country in setting.countries else 0.0
             value += _COUNTRY_BESIDE if country in countries else 0.0
             value += _COUNTRY * (setting.votes[country] - mine.get(country, 0.0)) / count
         if others:
