@@ -47,7 +47,7 @@ _NO_OCCUPATIONS = frozenset(
 _ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 _LONGEST_NAME = 5
 _LONGEST_TITLE = 10
-_MOST_LISTED = 40
+_MOST_LISTED = 120  # tokens
 _LISTING = frozenset({",", "and", "&"})
 
 
@@ -435,7 +435,8 @@ def _listed_with(f: _Finder, name: Name, taken: set[int]) -> list[Name]:
         return []
     found: list[Name] = []
     ends = False
-    while not ends and last + 1 < len(doc.words) and doc.lower[last] in _LISTING and len(found) < _MOST_LISTED:
+    top = min(len(doc.words), last + _MOST_LISTED)
+    while not ends and last + 1 < top and doc.lower[last] in _LISTING:
         ends = not {"and", "&"}.isdisjoint(doc.lower[last : last + 2])
         i = last + 1 + (doc.lower[last + 1] in {"and", "&"})
         end = i

@@ -27,11 +27,12 @@ _WEIGHT = {
     "site": 3.0,
 }
 _SIZE, _USUAL, _FIRST, _WIDE = 1.0, 1.7, 1.4, 5.0
-# What the text around it adds: its division is named; the nearest settled place is some 50 km, 200 km or
-# 3,000 km away; the neighbours in the text are near; its division or its country is among them; the namesakes
-# of other names lie in the same division or country; it is an old name, and the country is named in the text.
-_NAMED, _BESIDE, _NAMED_BESIDE, _COUNTRY_BESIDE, _DIVISION, _COUNTRY = 2.5, 1.9, 1.2, 1.0, 5.3, 1.1
-_OLD_NAME = 3.0
+# What the text around it adds: its division is named, above all by itself and not as the area of another
+# place ("Columbus, Ohio" tells nothing of Madison); the nearest settled place is some 50 km, 200 km or
+# 3,000 km away; the neighbours in the text are near; its division or its country is among them; the
+# namesakes of other names lie in the same division or country; it is an old name, and the country is named.
+_NAMED, _NAMED_ALONE, _BESIDE, _NAMED_BESIDE, _COUNTRY_BESIDE = 0.5, 2.2, 1.9, 1.5, 1.0
+_DIVISION, _COUNTRY, _OLD_NAME = 5.3, 1.1, 3.0
 _NEAR = ((50.0, 3.0), (200.0, 0.5), (3000.0, 2.0))
 _KM_PER_DEGREE = 111.2
 _ENOUGH = 24  # settled places that a doubtful one is compared with
@@ -56,6 +57,8 @@ class _Setting:
     ----------
     areas : Counter
         How often divisions ("US.MN") are named as such.
+    alone : Counter
+        The same without those that are named as the area around another name ("Columbus, Ohio").
     countries : frozenset of str
         Countries that are named, or their people.
     votes : Counter
@@ -65,6 +68,7 @@ class _Setting:
     """
 
     areas: Counter[str]
+    alone: Counter[str]
     countries: frozenset[str]
     votes: Counter[str]
     own: Mapping[str, Mapping[str, float]]
@@ -160,7 +164,8 @@ def _setting(toponyms: Sequence[Toponym]) -> _Setting:
             votes.update(own[name])
     named = (t.entries[0] for t in toponyms if t.entries and t.part_of is None)
     countries = frozenset(e.place.country or "" for e in named if e.feature == "country")
-    return _Setting(_areas(toponyms), countries, votes, own)
+    alone = _areas([t for t in toponyms if t.contains is None])
+    return _Setting(_areas(toponyms), alone, countries, votes, own)
 
 
 def _shares(entries: Sequence[Entry]) -> dict[str, float]:
@@ -230,7 +235,8 @@ def _choose(
     others = [e for n, e in settled.items() if n != name and e.place.source_id not in own][:_ENOUGH]
     around = range(max(0, k - _BESIDE_ON_EACH_SIDE), min(len(toponyms), k + _BESIDE_ON_EACH_SIDE + 1))
     named = [e for j in around if j != k and (e := chosen[j]) is not None]
-    divisions = {e.admin1 for e in named if e.feature == "admin1"}
+    alone = [e for j in around if j != k and toponyms[j].contains is None and (e := chosen[j]) is not None]
+    divisions = {e.admin1 for e in alone if e.feature == "admin1"}
     countries = {e.place.country for e in named if e.feature == "country"}
     beside = [
         e
@@ -246,9 +252,10 @@ def _choose(
     def score(e: Entry) -> float:
         division, country = e.admin1, e.place.country or ""
         value = _prominence(e) + (_FIRST if e is t.entries[0] else 0.0)
-        if division and setting.areas[division] > (e.feature == "admin1"):
-            value += _NAMED
         if division:
+            itself = e.feature == "admin1"
+            value += _NAMED if setting.areas[division] > itself else 0.0
+            value += _NAMED_ALONE if setting.alone[division] > itself else 0.0
             value += _NAMED_BESIDE if division in divisions else 0.0
             value += _DIVISION * (setting.votes[division] - mine.get(division, 0.0)) / count
         if country and e.feature != "country":
@@ -294,17 +301,20 @@ def _prominence(e: Entry) -> float:
 def _place(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> Place | None:
     """Make the place that is shown: known, a site named after a known one, or one without coordinates."""
     t, e = toponyms[k], chosen[k]
+    written = " ".join(t.name.split())  # a name may go over the end of a line
     if e is None or (t.form == "site" and _only_namesake(k, toponyms, chosen)):
-        return Place(t.name, _country_around(k, toponyms, chosen), None, None, _unknown_kind(t.name))
+        return Place(
+            " ".join(t.name.split()), _country_around(k, toponyms, chosen), None, None, _unknown_kind(t.name)
+        )
     if t.form == "site":
         kind = (
             Kind.REGION
             if t.name.split()[-1].lower() in load_vocabulary().words["region_heads"]
             else Kind.SITE
         )
-        return Place(t.name, e.place.country, e.place.latitude, e.place.longitude, kind, e.place.source_id)
+        return Place(written, e.place.country, e.place.latitude, e.place.longitude, kind, e.place.source_id)
     if not e.primary and t.form == "name" and e.feature in ("city", "capital"):
-        name = t.name if not (t.name.isupper() or t.name.islower()) else t.name.title()
+        name = written if not (written.isupper() or written.islower()) else written.title()
         return replace(e.place, name=name)
     return e.place
 

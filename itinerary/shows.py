@@ -152,7 +152,7 @@ def _show_lines(key: _Key) -> tuple[Line, ...]:
 
 
 def _are_towns_with_houses(doc: Document, shows: Sequence[Line]) -> bool:
-    """Tell whether nearly all lines name a town first and then something else: "3/5 Rome, Blu", "4/5 Pisa, Sole"."""
+    """Tell whether nearly all lines name a town first and then something else: "3/5 Rome, Blu"."""
     gazetteer, regular, towns = load(), 0, 0
     for line in shows:
         parts = segments(doc, line)

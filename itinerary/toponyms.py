@@ -72,7 +72,7 @@ _WORDS = load_vocabulary().words
 _LOCATIVE, _STRONG, _UNKNOWN_AFTER = _WORDS["locative"], _WORDS["strong"], _WORDS["unknown_after"]
 _SITE_HEADS, _PREFIXES = _WORDS["site_heads"], _WORDS["prefixes"]
 _RIVERS = frozenset(["rio", "río"])
-_PARTICLES = frozenset(["de", "del", "la", "las", "los", "di", "da", "do", "du", "des", "el", "al"])
+_PARTICLES = frozenset(["es", "de", "del", "la", "las", "los", "di", "da", "do", "du", "des", "el", "al"])
 _MAY_BEGIN = _WORDS["may_begin"]
 _PLACE_WORDS = _place_words()
 _HEADS = _SITE_HEADS | _PLACE_WORDS["heads"]
@@ -331,32 +331,23 @@ class _Finder:
         doc = self.doc
         last = i + size
         name = doc.quote(i, last)
-        owner = self.owner.get(i)
-        if (
-            owner is not None
-            and owner is self.owner.get(last - 1)
-            and (owner.first < i or owner.last > last or owner.kind == "person")
-        ):
-            whole = self._site_name(owner)
-            if not whole:
-                self.found.append(Toponym(i, last, name, entries, part_of=owner))
-                return size
-        if size == 1 and doc.lower[i] in _HEADS and doc.lower[last : last + 1] == ("of",):
-            return 0  # "the Valley of the Gods" is not The Valley
-        if size == 1 and doc.lower[i] in _RIVERS and last < end and doc.words[last][0].isupper():
-            return 0  # "the Rio Clara" is not Rio de Janeiro
+        owner = self._hidden_by(i, last)
+        if owner is not None:
+            self.found.append(Toponym(i, last, name, entries, part_of=owner))
+            return size
+        if self._goes_on_otherwise(i, last, end):
+            return 0
         if last < end and doc.lower[last] in _STREETS and doc.words[last][0].isupper():
             return size + 1  # "Dallas Avenue"
-        if size == 1 and self._means_no_town(i, last, begin, end, entries):
+        if self._means_no_town(i, last, begin, end, entries):
             if (person := self.surnames.get(doc.lower[i])) is not None:
                 self.found.append(Toponym(i, last, name, entries, part_of=person))
             return size
         if self._is_a_word(i, last, begin, end, entries):
             goes_on = last < end and (doc.words[last][0].isupper() or doc.lower[last] in _PARTICLES)
             return 0 if goes_on else size
-        if size == 1 and self.gaz.adjective(name) and entries[0].feature != "country":
-            return 0
-        if not self._plausible(i, last, entries, begin, end, form, shouting):
+        people = size == 1 and self.gaz.adjective(name) and entries[0].feature != "country"
+        if people or not self._plausible(i, last, entries, begin, end, form, shouting):
             return 0
         if (entries[0].place.source_id or "").startswith("county:"):
             entries = self.gaz.candidates(name, limit=None)  # each state may have one
@@ -376,8 +367,26 @@ class _Finder:
         self.found.append(Toponym(i, last, name, entries))
         return size
 
+    def _hidden_by(self, i: int, last: int) -> Name | None:
+        """Return the name of a person or an organisation that a name is part of; None if it is a place's."""
+        owner = self.owner.get(i)
+        if owner is None or owner is not self.owner.get(last - 1):
+            return None
+        if owner.first == i and owner.last == last and owner.kind != "person":
+            return None
+        return None if self._site_name(owner) else owner
+
+    def _goes_on_otherwise(self, i: int, last: int, end: int) -> bool:
+        """Tell one word that only begins a longer name: "the Valley of the Gods", "the Rio Clara"."""
+        low = self.doc.lower
+        if last - i > 1:
+            return False
+        if low[i] in _HEADS and low[last : last + 1] == ("of",):
+            return True
+        return low[i] in _RIVERS and last < end and self.doc.words[last][0].isupper()
+
     def _is_a_word(self, i: int, last: int, begin: int, end: int, entries: tuple[Entry, ...]) -> bool:
-        """Tell a word of the language from a small town that is called so: "the Mill", "Camp 1", "Castle, a bath".
+        """Tell a word of the language from a town that is called so: "the Mill", "Camp 1", "Castle, a bath".
 
         What the area around it marks as a town is one: "Castle, Oklahoma".
         """
@@ -405,7 +414,9 @@ class _Finder:
         A word of place before it, or the area around it, makes it the town.
         """
         doc, word = self.doc, self.doc.words[i]
-        if any(e.feature not in ("city", "airport") or e.population >= _LARGE for e in entries):
+        if last - i > 1 or any(
+            e.feature not in ("city", "airport") or e.population >= _LARGE for e in entries
+        ):
             return False
         letters = word.isupper() and _ACRONYM[0] <= len(word) <= _ACRONYM[1] and begin < i
         if letters:
@@ -796,8 +807,9 @@ class _Finder:
             and all(not w[0].isalpha() or j in self.dates for j, w in enumerate(doc.words[begin:i], begin))
             and len(doc.words[i]) > 3
         )
-        # "[Clark, 19 September]" is who writes
+        # "[Clark, 19 September]" is who writes.
         wordy = last - i == 1 and bool(self.gaz.called_by_a_word(doc.words[i]))
+        opens = opens and not (wordy and doc.words[i - 1] == "[")
         if (
             before in _UNKNOWN_AFTER
             or (named_as_place and (before in _LOCATIVE or {before, direct} & _NAMED_AFTER or opens))
@@ -870,25 +882,32 @@ class _Finder:
     # -- afterwards ---------------------------------------------------------------------------
 
     def _read_short_forms(self) -> None:
-        """Let the first word of a town's long name mean that town: "Dar" beside "Dar es Salaam".
+        """Let the first word of a town's long name mean that town: "Dar" behind "Dar es Salaam".
 
         A place that is itself as large, such as Boulder beside Boulder City, stays what it is.
+        Behind a name that nothing knows only another name gives way: "Colonia" is Cologne, but
+        not behind "Colonia del Sol".
         """
-        long = {
-            fold(t.name).split()[0]: t.entries
-            for t in self.found
-            if t.part_of is None
-            and " " in fold(t.name)
-            and t.entries
-            and t.entries[0].feature in ("city", "capital")
-        }
-        for k, t in enumerate(self.found if long else ()):
-            meant = long.get(fold(t.name))
-            if meant is None or t.part_of is not None or t.form not in ("name", "unknown"):
-                continue
-            people = max((e.population for e in t.entries), default=0)
-            if all(e.feature == "city" for e in t.entries) and _SHORTER * people < meant[0].population:
-                self.found[k] = replace(t, entries=meant, form="name")
+        long: dict[str, Toponym] = {}
+        for k, t in enumerate(self.found):
+            if t.part_of is None and t.form in ("name", "unknown"):
+                words = fold(t.name).split()
+                if len(words) == 1 and words[0] in long:
+                    self.found[k] = self._lengthened(t, long[words[0]])
+                elif len(words) > 1 and (not t.entries or t.entries[0].feature in ("city", "capital")):
+                    long[words[0]] = t
+
+    def _lengthened(self, t: Toponym, whole: Toponym) -> Toponym:
+        """Return a name as the short form of a longer one if it can hardly mean anything else."""
+        joined = self.doc.words[whole.first + 1] in _PARTICLES
+        if not whole.entries:
+            other = joined and bool(t.entries) and not t.entries[0].primary
+            return replace(t, name=whole.name, entries=(), form="unknown") if other else t
+        people = max((e.population for e in t.entries if e.primary or not joined), default=0)
+        larger = (1.0 if joined else _SHORTER) * people < whole.entries[0].population
+        if larger and all(e.feature == "city" for e in t.entries):
+            return replace(t, entries=whole.entries, form="name")
+        return t
 
     def link_areas(self) -> None:
         """Link "Astana, Kazakhstan", "Roseau, MN", "Tuscany's Siena" and the like."""
