@@ -40,7 +40,8 @@ _BESIDE_ON_EACH_SIDE = 2
 _AREAS = ("country", "continent", "admin1")
 # A site bears the name of a place that it may be far from, above all one of nature: Coldwater Creek.
 _FAR_KM = 300.0
-_LARGE = 100_000
+_LARGE, _CITY = 100_000, 300_000  # people
+_MANY_COUNTRIES, _FEWEST, _OUT_OF_REACH_KM = 4, 3, 1500.0
 _IN_TOWNS = frozenset(
     """abbey airport airbase arena barracks base castle cathedral cemetery center centre church college
     courthouse hospital hotel market memorial mosque museum palace plaza port school square stadium station
@@ -302,7 +303,7 @@ def _place(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) 
     """Make the place that is shown: known, a site named after a known one, or one without coordinates."""
     t, e = toponyms[k], chosen[k]
     written = " ".join(t.name.split())  # a name may go over the end of a line
-    if e is None or (t.form == "site" and _only_namesake(k, toponyms, chosen)):
+    if e is None or _is_elsewhere(k, toponyms, chosen):
         return Place(
             " ".join(t.name.split()), _country_around(k, toponyms, chosen), None, None, _unknown_kind(t.name)
         )
@@ -317,6 +318,36 @@ def _place(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) 
         name = written if not (written.isupper() or written.islower()) else written.title()
         return replace(e.place, name=name)
     return e.place
+
+
+def _is_elsewhere(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> bool:
+    """Tell whether what was chosen can only be a namesake of what is meant."""
+    if toponyms[k].form == "site":
+        return _only_namesake(k, toponyms, chosen)
+    return _is_borne_everywhere(k, toponyms, chosen)
+
+
+def _is_borne_everywhere(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> bool:
+    """Tell a name that towns of many countries bear from the one that no list has: a San Fernando in Chile.
+
+    All that the text names must lie far from every one of them, and together in one country.
+    """
+    t, e = toponyms[k], chosen[k]
+    if e is None or e.feature != "city" or t.container is not None or e.population >= _CITY:
+        return False
+    if len({c.place.country for c in t.entries}) < _MANY_COUNTRIES:
+        return False
+    others = [
+        o
+        for j, o in enumerate(chosen)
+        if o is not None and toponyms[j].name != t.name and toponyms[j].part_of is None
+        if o.feature not in _AREAS and o.place.latitude is not None
+    ]
+    if len(others) < _FEWEST or any(o.place.country == e.place.country for o in others):
+        return False
+    return (
+        _nearest(e, _points(others)) > _OUT_OF_REACH_KM and _country_around(k, toponyms, chosen) is not None
+    )
 
 
 def _only_namesake(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> bool:

@@ -84,7 +84,7 @@ _NEVER_PLACES = _PLACE_WORDS["never_places"] | _ORDINARY | frozenset(h for h in 
 _SORTS, _LARGE_CITIES = _PLACE_WORDS["sorts"], _PLACE_WORDS["large_cities"]
 # Countries whose divisions are written short behind a name.
 _ABBREVIATING = ("US", "CA", "AU")
-_LARGE, _TOWN = 100_000, 15_000  # people
+_LARGE, _TOWN, _SOME = 100_000, 15_000, 5_000  # people
 # Codes of countries on vehicles, and on letters to them, where they differ from those of ISO 3166.
 _ON_LETTERS = {
     "A": "AT",
@@ -493,14 +493,10 @@ class _Finder:
         )
         contained = self._has_container(last, end, entries)
         if self.lowercase:
-            return (
-                (located or before in ("landed", "so", "its", "then", "reached", "heading"))
-                and weight >= 15000
-                and (doc.lower[i] not in _COMMON)
-            ) or (weight >= 100000 and doc.lower[i] not in _COMMON)
+            return self._plausible_without_capitals(i, before, weight, located)
         common = last - i == 1 and doc.lower[i] in _COMMON
-        if contained:
-            return True
+        if contained or (last - i > 1 and before == "(" and doc.words[last : last + 1] == (")",)):
+            return True  # "with ranchers (Eagle Butte)"
         opens = (
             form is Form.ITEM
             and i - begin < 20
@@ -537,6 +533,16 @@ class _Finder:
             or (listed and self._in_place_list(i))
             or (before.isalpha() and self._before_place(last, end))
         )
+
+    def _plausible_without_capitals(self, i: int, before: str, people: int, located: bool) -> bool:
+        """Judge a name in a text that is typed without capitals."""
+        doc, low = self.doc, self.doc.lower[i]
+        if not low.isascii() and people >= _SOME:
+            return True  # only a foreign name has accents there: "nazaré this afternoon"
+        if low in _COMMON:
+            return low in _LARGE_CITIES and doc.lower[max(0, i - 2) : i] == ("back", "in")
+        near = located or before in ("landed", "so", "its", "then", "reached", "heading")
+        return people >= (_TOWN if near else _LARGE)
 
     def _located(self, i: int, begin: int) -> bool:
         """Tell whether the words just before speak of a place: "in", "to the", "the village of"."""
@@ -792,6 +798,8 @@ class _Finder:
             return 0  # "to Las Veg- to Las Vegas"
         if i - 2 >= begin and doc.lower[i - 1] == "to" and doc.lower[i - 2] in _GIVEN_TO:
             return 0  # "paid his respects to Confucius"
+        if i - 2 > begin and doc.lower[i - 1] == "for" and self._names_a_body(i - 2):
+            return 0  # "the Centers for Disease Control"
         if last - i == 1 and doc.lower[i].endswith("ly") and doc.lower[last : last + 1] == (",",):
             return 0  # "* Finally, he left"
         before = doc.lower[i - 1] if i > begin else ""
@@ -828,6 +836,12 @@ class _Finder:
             self.found.append(Toponym(i, last, name, entries, form="name" if entries else "unknown"))
             return last - i
         return 0
+
+    def _names_a_body(self, i: int) -> bool:
+        """Tell a capitalised noun, neither a place nor a person, that "for" joins to what it works for."""
+        word = self.doc.words[i]
+        place = bool(self.found) and self.found[-1].last > i
+        return word.istitle() and not place and i not in self.owner and self.doc.lower[i] not in _NOT_NAMES
 
     def _after_day(self, i: int, begin: int) -> bool:
         """Tell whether only a date or a day's number and a colon stand before: "Day 11: National Museum"."""
