@@ -366,7 +366,10 @@ def _only_namesake(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry |
 
 
 def _country_around(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> str | None:
-    """Return the country of an unknown place: of the area named with it, else of most places around it."""
+    """Return the country of an unknown place: of the area named with it, else of most places around it.
+
+    If those around it lie in many countries, most towns of the whole text decide.
+    """
     container = toponyms[k].container
     if container is not None and (around := chosen[container]) is not None:
         return around.place.country
@@ -379,8 +382,22 @@ def _country_around(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry 
                 seen += 1
                 votes[e.place.country] = votes.get(e.place.country, 0.0) + 1 / seen
             j += step
+    return _majority(votes) or _majority(_towns_by_country(toponyms, chosen))
+
+
+def _majority(votes: Mapping[str, float]) -> str | None:
+    """Return what has half of the votes or more."""
     best = max(votes, key=lambda c: votes[c], default=None)
     return best if best is not None and votes[best] >= 0.5 * sum(votes.values()) else None
+
+
+def _towns_by_country(toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> Counter[str]:
+    """Count how often the towns and sites of each country are named."""
+    return Counter(
+        e.place.country
+        for t, e in zip(toponyms, chosen, strict=True)
+        if e is not None and e.place.country and t.part_of is None and e.feature not in _AREAS
+    )
 
 
 def _unknown_kind(name: str) -> Kind:

@@ -107,6 +107,7 @@ _ON_LETTERS = {
     "UK": "GB",
 }
 _LONGEST_CODE = 3
+_LONGEST_RUN = 6  # words of a name that nothing knows
 _WITH_ARTICLE = frozenset(["country", "site", "region", "island"])
 # Words that may stand straight before a name with a word such as "Caverns" or "Sierra" in it.
 _NAMED_AFTER = _PLACE_WORDS["before_named"] | frozenset(",/&;:")
@@ -807,7 +808,7 @@ class _Finder:
         if before == "the" and i - 1 > begin:
             before = doc.lower[i - 2]
         named_as_place = doc.lower[last - 1] in _SITE_HEADS or doc.lower[i] in _PREFIXES
-        named_as_place |= doc.lower[i] in _HEADS and doc.lower[i + 1 : i + 2] == ("of",)
+        named_as_place |= any(doc.lower[j] in _HEADS and doc.lower[j + 1] == "of" for j in range(i, last - 1))
         named_as_place |= last - i > 1 and (doc.lower[last - 1] in _HEADS or doc.lower[i] in _BEGINNINGS)
         opens = (
             form is Form.ITEM
@@ -870,12 +871,19 @@ class _Finder:
     def _run_of_capitals(self, i: int, end: int) -> int:
         """Return where a run of capitalised words ends: "Colonia del Sacramiento"."""
         doc, last = self.doc, i
-        while last < end and last - i < 4 and _WORDY.match(doc.words[last]) and last not in self.owner:
+        while (
+            last < end
+            and last - i < _LONGEST_RUN
+            and _WORDY.match(doc.words[last])
+            and last not in self.owner
+        ):
             low = doc.lower[last]
             if doc.words[last][0].isupper() and (low not in _NOT_NAMES or (last == i and low in _PREFIXES)):
                 last += 1
             elif last > i and (size := self._joint(last, end)):
                 last += size
+                if (person := self.owner.get(last - 1)) is not None:
+                    last = person.last  # "Sierra del Pedro Flaco"
             else:
                 break
         return min(last, end)

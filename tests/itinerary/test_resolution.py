@@ -154,6 +154,14 @@ def test_between_two_countries_an_unknown_place_lies_in_the_one_named_before() -
     assert place("From Oslo they rode to Quelbo and came to Lima.", "Quelbo").country == "NO"
 
 
+def test_a_namesake_in_every_country_is_not_the_one_in_chile() -> None:
+    chosen = place(
+        "From Cauquenes and Rancagua they rode to San Fernando, and from Quillota to Valparaíso.",
+        "San Fernando",
+    )
+    assert (chosen.country, chosen.latitude) == ("CL", None)
+
+
 def test_among_many_countries_nobody_guesses() -> None:
     text = "From Lima, Oslo and Accra they came to Quelbo, then to Tokyo, Hanoi and Cairo."
     assert place(text, "Quelbo").country is None

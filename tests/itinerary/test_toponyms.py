@@ -183,6 +183,12 @@ def test_the_longest_name_wins() -> None:
         ("The meeting was held in Grellville, TX.", "Grellville"),
         ("One morning I rode with my host to the Sierra del Puma Viejo.", "Sierra del Puma Viejo"),
         ("We saw the Valley of the Ghosts on the way.", "Valley of the Ghosts"),
+        ("I rode with my host to the Sierra del Pedro Flaco, some miles off.", "Sierra del Pedro Flaco"),
+        ("They will travel to Marine Wing Station Grell Point, Ohio.", "Marine Wing Station Grell Point"),
+        (
+            "- Day 6: Oslo\n- Day 7: Great Museum of Glass Boxes (a long walk)",
+            "Great Museum of Glass Boxes",
+        ),
         ("- Day 6: Harrowgate Caverns\n- Day 7: Miller Long Array (another drive)", "Harrowgate Caverns"),
         ("- Day 6: Harrowgate Caverns\n- Day 7: Miller Long Array (another drive)", "Miller Long Array"),
     ],
@@ -259,6 +265,13 @@ def test_a_name_in_a_division_that_has_none_of_its_namesakes_is_unknown() -> Non
         ("Marco Rubio left Oslo. He drove to Rubio.", ["Oslo", "Rubio"]),
         ("3 Oslo.\n4 Acclimatisation. A walk.\n5 Bergen.", ["Oslo", "Bergen"]),
         ("[Clark, September 19, 1806]\nWe left Oslo.", ["Oslo"]),
+        ("Those of the Centers for Grell Control left Oslo.", ["Oslo"]),
+        ("They left Oslo for Grell.", ["Oslo", "Grell"]),
+        ("He met those of the farm (Eagle Butte) and left Oslo.", ["Eagle Butte", "Oslo"]),
+        (
+            "landed in oslo last night and lost my bag. nazaré this afternoon, to see the big waves there",
+            ["oslo", "nazaré"],
+        ),
     ],
 )
 def test_names_of_something_else(text: str, names: list[str]) -> None:
