@@ -115,7 +115,9 @@ _NAMED_AFTER = _PLACE_WORDS["before_named"] | frozenset(",/&;:")
 _BEFORE_AREA = _STRONG | _PLACE_WORDS["before_area"] | frozenset(",(:-–—")
 # Nouns and verbs before "to" that go to a person or to what one honours, not to a place.
 _GIVEN_TO = _PLACE_WORDS["given_to"]
-_STREETS = _PLACE_WORDS["streets"]
+_STREETS, _NO_PLACE_ENDS = _PLACE_WORDS["streets"], _PLACE_WORDS["no_place_ends"]
+# Houses of two branches: "Museum of Science and Industry".
+_OF_TWO = frozenset(["museum", "center", "centre", "institute", "academy", "gallery"])
 _NO_END = _WORDS["preposition"] | frozenset(["and", "is", "or"])
 # How names of peoples and followers end, and of what one does or undergoes: no village is called so.
 _PEOPLES = ("ians", "eans", "ists", "ites")
@@ -795,6 +797,8 @@ class _Finder:
             return 0
         if last - i == 1 and doc.lower[i].endswith(_PEOPLES if doc.lower[i - 1] == "the" else _DOINGS):
             return 0  # "for the Iberians", "5 Acclimatisation. Rest."
+        if last - i > 1 and doc.lower[last - 1] in _NO_PLACE_ENDS:
+            return 0  # "the Clean Rivers Act"
         if last < end and doc.words[last] == "-" and doc.starts[last] == doc.ends[last - 1]:
             return 0  # "to Las Veg- to Las Vegas"
         if i - 2 >= begin and doc.lower[i - 1] == "to" and doc.lower[i - 2] in _GIVEN_TO:
@@ -833,7 +837,8 @@ class _Finder:
         ):
             name = doc.quote(i, last)
             # A name may be known and yet too small or too ordinary to be taken without such words.
-            entries = self.gaz.candidates(name) or self.gaz.called_by_a_word(name)
+            words = [e for e in self.gaz.called_by_a_word(name) if e.place.name.lower() == name.lower()]
+            entries = self.gaz.candidates(name) or tuple(words)
             self.found.append(Toponym(i, last, name, entries, form="name" if entries else "unknown"))
             return last - i
         return 0
@@ -896,6 +901,8 @@ class _Finder:
             size = 2 if last + 1 < end and low[last + 1] in _PARTICLES else 1
         elif low[last] == "of" and low[last - 1] in _HEADS:
             size = 2 if last + 1 < end and low[last + 1] == "the" else 1
+        elif low[last] in ("&", "and") and last > 2 and low[last - 2] == "of" and low[last - 3] in _OF_TWO:
+            size = 1
         top = last + size
         if not size or top >= end or not words[top][0].isupper() or low[top] in _NOT_NAMES:
             return 0

@@ -184,6 +184,7 @@ def test_the_longest_name_wins() -> None:
         ("One morning I rode with my host to the Sierra del Puma Viejo.", "Sierra del Puma Viejo"),
         ("We saw the Valley of the Ghosts on the way.", "Valley of the Ghosts"),
         ("I rode with my host to the Sierra del Pedro Flaco, some miles off.", "Sierra del Pedro Flaco"),
+        ("They went to the Museum of Glass and Iron in May.", "Museum of Glass and Iron"),
         ("They will travel to Marine Wing Station Grell Point, Ohio.", "Marine Wing Station Grell Point"),
         (
             "- Day 6: Oslo\n- Day 7: Great Museum of Glass Boxes (a long walk)",
@@ -267,15 +268,22 @@ def test_a_name_in_a_division_that_has_none_of_its_namesakes_is_unknown() -> Non
         ("[Clark, September 19, 1806]\nWe left Oslo.", ["Oslo"]),
         ("Those of the Centers for Grell Control left Oslo.", ["Oslo"]),
         ("They left Oslo for Grell.", ["Oslo", "Grell"]),
+        ("He spoke in Oslo of all that came from the Clean Rivers Act.", ["Oslo"]),
+        ("He walked to Bank and on to Oslo.", ["Bank", "Oslo"]),
         ("He met those of the farm (Eagle Butte) and left Oslo.", ["Eagle Butte", "Oslo"]),
-        (
-            "landed in oslo last night and lost my bag. nazaré this afternoon, to see the big waves there",
-            ["oslo", "nazaré"],
-        ),
     ],
 )
 def test_names_of_something_else(text: str, names: list[str]) -> None:
     assert [t.name for t in found(text) if t.part_of is None and t.form != "people"] == names
+
+
+def test_a_foreign_name_in_small_letters_is_known_by_its_accent() -> None:
+    text = "it was late when we landed in oslo and lost the bag. nazaré this afternoon, "
+    assert [t.name for t in found(text + "to see the waves there, and back in cork by six")] == [
+        "oslo",
+        "nazaré",
+        "cork",
+    ]
 
 
 @pytest.mark.parametrize(
