@@ -280,7 +280,7 @@ class Gazetteer:
             bare = name.replace(".", "")
             self._abbreviations.setdefault((country, bare.upper()), code)
             # Short forms such as "MN" and "Ill." are names only behind a comma.
-            if len(bare) > 3 and not name.endswith("."):
+            if (len(bare) > 3 or name == row["name"]) and not name.endswith("."):
                 names.append(name)
         people = int(row.get("population") or 0)
         self._add(names, _RANK["admin1"], Entry(place, people, code, "admin1", True))
@@ -349,6 +349,17 @@ class Gazetteer:
             if key in self._acronyms and not _in_capitals(name):
                 return ()
         return found
+
+    def called_by_a_word(self, name: str) -> tuple[Entry, ...]:
+        """Return the towns below 150,000 people whose name is a word of the language too, the largest first.
+
+        `candidates` leaves them out: only the words around can tell "Hammond, Indiana" from Mr Hammond.
+
+        >>> [e.admin1 for e in load().called_by_a_word("Hammond")[:1]]
+        ['US.IN']
+        """
+        found = sorted(self._stored(f"~{fold(name)}"), key=lambda r: (-r.rank, r.entry.place.source_id or ""))
+        return tuple([r.entry for r in found])
 
     def _find(self, key: str) -> tuple[Entry, ...]:
         best: dict[str, _Ranked] = {}

@@ -47,6 +47,8 @@ _NO_OCCUPATIONS = frozenset(
 _ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 _LONGEST_NAME = 5
 _LONGEST_TITLE = 10
+_MOST_LISTED = 120  # tokens
+_LISTING = frozenset({",", "and", "&"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Words:
     """The word lists, in the form in which they are looked up."""
 
     titles: dict[str, tuple[tuple[str, ...], ...]]
+    plural_titles: frozenset[str]
     title_words: frozenset[str]
     courtesies: frozenset[str]
     particles: frozenset[str]
@@ -148,6 +151,7 @@ def word_lists() -> Words:
     titles = _phrases(persons["titles"])
     return Words(
         titles=titles,
+        plural_titles=entries(persons["plural_titles"]),
         title_words=frozenset(w for group in titles.values() for t in group for w in t),
         courtesies=entries(persons["courtesies"]),
         particles=entries(persons["particles"]),
@@ -271,6 +275,10 @@ def find_names(doc: Document, is_place: Callable[[str], bool]) -> tuple[Name, ..
             found.append(name)
             done = name.last
     taken = {i for name in found for i in range(name.first, name.last)}
+    for name in tuple(found):
+        for other in _listed_with(finder, name, taken):
+            found.append(other)
+            taken.update(range(other.first, other.last))
     found += _later_surnames(finder, found, taken)
     return tuple(sorted(found, key=lambda name: name.first))
 
@@ -431,6 +439,30 @@ def _tailed(f: _Finder, i: int) -> Name | None:
     return f.name(i, last, kind)
 
 
+def _listed_with(f: _Finder, name: Name, taken: set[int]) -> list[Name]:
+    """Read the names behind one whose title is plural: "Senators Ames, Flores, Leahy and Martinez".
+
+    Two names prove nothing, since a place may follow the first; of three or more all are people.
+    """
+    doc, last = f.doc, name.last
+    if name.kind != "person" or doc.lower[name.first].rstrip(".") not in f.words.plural_titles:
+        return []
+    found: list[Name] = []
+    ends = False
+    top = min(len(doc.words), last + _MOST_LISTED)
+    while not ends and last + 1 < top and doc.lower[last] in _LISTING:
+        ends = not {"and", "&"}.isdisjoint(doc.lower[last : last + 2])
+        i = last + 1 + (doc.lower[last + 1] in {"and", "&"})
+        end = i
+        while end < len(doc.words) and end < i + 3 and f.follows(end) and f.capital[end]:
+            end += 1
+        if end == i or doc.lower[i] in f.words.common or i in taken:
+            break
+        found.append(f.name(i, end, "person", doc.words[end - 1]))
+        last = end
+    return found if len(found) > 1 else []
+
+
 def _title_length(f: _Finder, i: int) -> int:
     """Return how many tokens from `i` on are titles: "Dr", "Deputy Secretary of State", "Rev. Dr."."""
     last = i
@@ -452,6 +484,9 @@ def _titled(f: _Finder, i: int) -> Name | None:
     if lower[j - 1] in f.words.holders and j + 1 < n and lower[j] == "of" and f.capital[j + 1]:
         place = f.place_length(j + 1)
         return f.name(i, j + 1 + place, "person") if place else None
+    if j < n and f.follows(j) and not f.capital[j] and lower[j] in f.words.particles:
+        last = _behind_particles(f, j)  # "President von Hindenburg"
+        return f.name(i, last, "person", _surname(f, j, last)) if last else None
     if not (j < n and f.follows(j) and f.capital[j]):
         return None
     courtesy = lower[j - 1].rstrip(".") in f.words.courtesies
@@ -466,7 +501,7 @@ def _titled(f: _Finder, i: int) -> Name | None:
 def _opens_name(f: _Finder, j: int, courtesy: bool) -> bool:
     """Tell whether the word behind a title is a name and not the place of a post ("Ambassador Tokyo")."""
     length = f.place_length(j)
-    if not length:
+    if not length or (f.capital[j - 1] and f.doc.lower[j - 1].rstrip(".") in f.words.plural_titles):
         return True
     if length > 1:
         return False

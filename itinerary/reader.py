@@ -291,7 +291,7 @@ def assemble(
     bounds = [dated.bounds[s] for s in order]
     assign_roles(ordered, a.doc, a.toponyms, a.contexts, a.cues, bounds)
     windows, conflicts = _windows(ordered, bounds, dated)
-    windows = dating.close_by_writing(windows, bounds, near)
+    windows = dating.close_by_writing(windows, bounds, _day_of_writing(a))
     sure = rate(
         Made(
             ordered,
@@ -337,13 +337,17 @@ def assemble(
     )
 
 
+def _day_of_writing(a: Analysis) -> date | None:
+    """Return the day of the text: days far from it speak of no trip in it, unless it is an earlier one."""
+    return None if a.relation is Relation.EARLIER else a.published
+
+
 def _date_and_order(
     a: Analysis, stays: Sequence[route.Stay]
 ) -> tuple[dating.Dating, list[int], list[tuple[cue_step.Cue, bool]]]:
     """Find the days of stays and their travel order, with the statements of order."""
     areas = _areas(a, stays)
-    # Days far from that of the text speak of no trip in it, unless it is an earlier one.
-    near = None if a.relation is Relation.EARLIER else a.published
+    near = _day_of_writing(a)
     dated = dating.date_stays(
         a.doc, stays, a.toponyms, a.contexts, a.cues, a.timexes, areas, near, own=a.traveller is None
     )

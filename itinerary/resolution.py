@@ -19,25 +19,30 @@ __all__ = ["resolve"]
 # and that the gazetteer puts it first. All weights were fitted to the public corpora that
 # ``tests/measure_places.py`` reads and to the stops of the corpora of trips, then rounded.
 _WEIGHT = {
-    "country": 5.4,
+    "country": 6.0,
     "continent": 8.0,
     "capital": 1.4,
-    "admin1": 6.4,
+    "admin1": 7.0,
     "region": 2.0,
-    "island": 5.2,
-    "site": 2.5,
+    "island": 5.8,
+    "site": 3.0,
 }
-_SIZE, _USUAL, _FIRST, _WIDE = 0.9, 1.7, 1.4, 5.0
-# What the text around it adds: its division is named; the nearest settled place is 200 km or 800 km away;
-# the neighbours in the text are near; the namesakes of other names lie in the same division or country.
-_NAMED, _NEAR, _WITHIN_REACH, _BESIDE, _DIVISION, _COUNTRY = 2.5, 0.5, 2.0, 1.9, 5.3, 1.1
+_SIZE, _USUAL, _FIRST, _WIDE = 1.0, 1.7, 1.4, 5.0
+# What the text around it adds: its division is named, above all by itself and not as the area of another
+# place ("Columbus, Ohio" tells nothing of Madison); the nearest settled place is some 50 km, 200 km or
+# 3,000 km away; the neighbours in the text are near; its division or its country is among them; the
+# namesakes of other names lie in the same division or country; it is an old name, and the country is named.
+_NAMED, _NAMED_ALONE, _BESIDE, _NAMED_BESIDE, _COUNTRY_BESIDE = 0.5, 2.2, 1.9, 1.5, 1.0
+_DIVISION, _COUNTRY, _OLD_NAME = 5.3, 1.1, 3.0
+_NEAR = ((50.0, 3.0), (200.0, 0.5), (3000.0, 2.0))
 _KM_PER_DEGREE = 111.2
 _ENOUGH = 24  # settled places that a doubtful one is compared with
 _BESIDE_ON_EACH_SIDE = 2
 _AREAS = ("country", "continent", "admin1")
 # A site bears the name of a place that it may be far from, above all one of nature: Coldwater Creek.
 _FAR_KM = 300.0
-_LARGE = 100_000
+_LARGE, _CITY = 100_000, 300_000  # people
+_MANY_COUNTRIES, _FEWEST, _OUT_OF_REACH_KM = 4, 3, 1500.0
 _IN_TOWNS = frozenset(
     """abbey airport airbase arena barracks base castle cathedral cemetery center centre church college
     courthouse hospital hotel market memorial mosque museum palace plaza port school square stadium station
@@ -54,6 +59,10 @@ class _Setting:
     ----------
     areas : Counter
         How often divisions ("US.MN") are named as such.
+    alone : Counter
+        The same without those that are named as the area around another name ("Columbus, Ohio").
+    countries : frozenset of str
+        Countries that are named, or their people.
     votes : Counter
         Shares of the namesakes of all names by country and division, the likelier ones weighing more.
     own : mapping of str to Counter
@@ -61,6 +70,8 @@ class _Setting:
     """
 
     areas: Counter[str]
+    alone: Counter[str]
+    countries: frozenset[str]
     votes: Counter[str]
     own: Mapping[str, Mapping[str, float]]
 
@@ -153,7 +164,10 @@ def _setting(toponyms: Sequence[Toponym]) -> _Setting:
                 continue
             own[name] = _shares(t.entries)
             votes.update(own[name])
-    return _Setting(_areas(toponyms), votes, own)
+    named = (t.entries[0] for t in toponyms if t.entries and t.part_of is None)
+    countries = frozenset(e.place.country or "" for e in named if e.feature == "country")
+    alone = _areas([t for t in toponyms if t.contains is None])
+    return _Setting(_areas(toponyms), alone, countries, votes, own)
 
 
 def _shares(entries: Sequence[Entry]) -> dict[str, float]:
@@ -222,9 +236,14 @@ def _choose(
     own = {e.place.source_id for e in t.entries}
     held = (e for n, e in settled.items() if n != name and e.place.source_id not in own)
     others = list(islice(held, _ENOUGH))
+    around = range(max(0, k - _BESIDE_ON_EACH_SIDE), min(len(toponyms), k + _BESIDE_ON_EACH_SIDE + 1))
+    named = [e for j in around if j != k and (e := chosen[j]) is not None]
+    alone = [e for j in around if j != k and toponyms[j].contains is None and (e := chosen[j]) is not None]
+    divisions = {e.admin1 for e in alone if e.feature == "admin1"}
+    countries = {e.place.country for e in named if e.feature == "country"}
     beside = [
         e
-        for j in range(max(0, k - _BESIDE_ON_EACH_SIDE), min(len(toponyms), k + _BESIDE_ON_EACH_SIDE + 1))
+        for j in around
         if toponyms[j].name.lower() != name
         and (e := chosen[j]) is not None
         and e.feature not in ("country", "continent")
@@ -236,15 +255,19 @@ def _choose(
     def score(e: Entry) -> float:
         division, country = e.admin1, e.place.country or ""
         value = _prominence(e) + (_FIRST if e is t.entries[0] else 0.0)
-        if division and setting.areas[division] > (e.feature == "admin1"):
-            value += _NAMED
         if division:
+            itself = e.feature == "admin1"
+            value += _NAMED if setting.areas[division] > itself else 0.0
+            value += _NAMED_ALONE if setting.alone[division] > itself else 0.0
+            value += _NAMED_BESIDE if division in divisions else 0.0
             value += _DIVISION * (setting.votes[division] - mine.get(division, 0.0)) / count
         if country and e.feature != "country":
+            value += _OLD_NAME if not e.primary and country in setting.countries else 0.0
+            value += _COUNTRY_BESIDE if country in countries else 0.0
             value += _COUNTRY * (setting.votes[country] - mine.get(country, 0.0)) / count
         if others:
             near = _nearest(e, points_of_others)
-            value += _NEAR * math.exp(-near / 200) + _WITHIN_REACH * math.exp(-near / 800)
+            value += sum([worth * math.exp(-near / reach) for reach, worth in _NEAR])
         if beside:
             value += _BESIDE * math.exp(-_nearest(e, points_beside) / 300)
         return value
@@ -281,19 +304,52 @@ def _prominence(e: Entry) -> float:
 def _place(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> Place | None:
     """Make the place that is shown: known, a site named after a known one, or one without coordinates."""
     t, e = toponyms[k], chosen[k]
-    if e is None or (t.form == "site" and _only_namesake(k, toponyms, chosen)):
-        return Place(t.name, _country_around(k, toponyms, chosen), None, None, _unknown_kind(t.name))
+    written = " ".join(t.name.split())  # a name may go over the end of a line
+    if e is None or _is_elsewhere(k, toponyms, chosen):
+        return Place(
+            " ".join(t.name.split()), _country_around(k, toponyms, chosen), None, None, _unknown_kind(t.name)
+        )
     if t.form == "site":
         kind = (
             Kind.REGION
             if t.name.split()[-1].lower() in load_vocabulary().words["region_heads"]
             else Kind.SITE
         )
-        return Place(t.name, e.place.country, e.place.latitude, e.place.longitude, kind, e.place.source_id)
+        return Place(written, e.place.country, e.place.latitude, e.place.longitude, kind, e.place.source_id)
     if not e.primary and t.form == "name" and e.feature in ("city", "capital"):
-        name = t.name if not (t.name.isupper() or t.name.islower()) else t.name.title()
+        name = written if not (written.isupper() or written.islower()) else written.title()
         return replace(e.place, name=name)
     return e.place
+
+
+def _is_elsewhere(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> bool:
+    """Tell whether what was chosen can only be a namesake of what is meant."""
+    if toponyms[k].form == "site":
+        return _only_namesake(k, toponyms, chosen)
+    return _is_borne_everywhere(k, toponyms, chosen)
+
+
+def _is_borne_everywhere(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> bool:
+    """Tell a name that towns of many countries bear from the one that no list has: a San Fernando in Chile.
+
+    All that the text names must lie far from every one of them, and together in one country.
+    """
+    t, e = toponyms[k], chosen[k]
+    if e is None or e.feature != "city" or t.container is not None or e.population >= _CITY:
+        return False
+    if len({c.place.country for c in t.entries}) < _MANY_COUNTRIES:
+        return False
+    others = [
+        o
+        for j, o in enumerate(chosen)
+        if o is not None and toponyms[j].name != t.name and toponyms[j].part_of is None
+        if o.feature not in _AREAS and o.place.latitude is not None
+    ]
+    if len(others) < _FEWEST or any(o.place.country == e.place.country for o in others):
+        return False
+    return (
+        _nearest(e, _points(others)) > _OUT_OF_REACH_KM and _country_around(k, toponyms, chosen) is not None
+    )
 
 
 def _only_namesake(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> bool:
@@ -312,7 +368,10 @@ def _only_namesake(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry |
 
 
 def _country_around(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> str | None:
-    """Return the country of an unknown place: of the area named with it, else of most places around it."""
+    """Return the country of an unknown place: of the area named with it, else of most places around it.
+
+    If those around it lie in many countries, most towns of the whole text decide.
+    """
     container = toponyms[k].container
     if container is not None and (around := chosen[container]) is not None:
         return around.place.country
@@ -325,8 +384,22 @@ def _country_around(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry 
                 seen += 1
                 votes[e.place.country] = votes.get(e.place.country, 0.0) + 1 / seen
             j += step
+    return _majority(votes) or _majority(_towns_by_country(toponyms, chosen))
+
+
+def _majority(votes: Mapping[str, float]) -> str | None:
+    """Return what has half of the votes or more."""
     best = max(votes, key=lambda c: votes[c], default=None)
     return best if best is not None and votes[best] >= 0.5 * sum(votes.values()) else None
+
+
+def _towns_by_country(toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> Counter[str]:
+    """Count how often the towns and sites of each country are named."""
+    return Counter(
+        e.place.country
+        for t, e in zip(toponyms, chosen, strict=True)
+        if e is not None and e.place.country and t.part_of is None and e.feature not in _AREAS
+    )
 
 
 def _unknown_kind(name: str) -> Kind:

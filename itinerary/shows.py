@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from itinerary.gazetteer import Entry, Gazetteer
+from itinerary.gazetteer import Entry, Gazetteer, load
 from itinerary.sentences import Document
 
 __all__ = [
@@ -33,6 +33,7 @@ FILE = Path(__file__).with_name("data") / "shows.toml"
 
 _FEWEST = 3  # lines that make a list
 _SHARE = 0.6  # of the dated lines must be such
+_MANY, _MOST = 5, 0.8  # lines that make a list by their form alone, and the share of them that must have it
 _LONGEST = 24  # words of a line
 _DEEP = 3  # lines below a day that stands alone
 _VILLAGE, _TOWN, _CITY = 1_000, 15_000, 100_000  # people
@@ -146,8 +147,21 @@ def _show_lines(key: _Key) -> tuple[Line, ...]:
     at = sum("@" in doc.words[line.body : line.last] for line in shows)
     housed = sum(_is_house(doc, (line.body, line.last)) for line in shows)
     if told < 2 and at < _FEWEST and not (told and (at or (housed > 1 and 3 * housed >= len(shows)))):
-        return ()
+        return tuple(shows) if told and _are_towns_with_houses(doc, shows) else ()
     return tuple(shows)
+
+
+def _are_towns_with_houses(doc: Document, shows: Sequence[Line]) -> bool:
+    """Tell whether nearly all lines name a town first and then something else: "3/5 Rome, Blu"."""
+    gazetteer, regular, towns = load(), 0, 0
+    for line in shows:
+        parts = segments(doc, line)
+        if len(parts) < 2 or parts[0][1] - parts[0][0] > 3:
+            continue
+        first, second = (_cities(gazetteer, doc, *p) for p in parts[:2])
+        regular += bool(first) and max(e.population for e in first) >= _TOWN
+        towns += bool(second) and max(e.population for e in second) >= _CITY
+    return len(shows) >= _MANY and regular >= _MOST * len(shows) and towns <= (1 - _MOST) * len(shows)
 
 
 def _dated_lines(doc: Document) -> Iterator[tuple[Line, bool]]:

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from itinerary.gazetteer import Entry, Gazetteer
+from itinerary.gazetteer import Entry, Gazetteer, fold
 from itinerary.model import Span
 from itinerary.people import Name
 from itinerary.sentences import Document, Form, asides
@@ -72,7 +72,7 @@ _WORDS = load_vocabulary().words
 _LOCATIVE, _STRONG, _UNKNOWN_AFTER = _WORDS["locative"], _WORDS["strong"], _WORDS["unknown_after"]
 _SITE_HEADS, _PREFIXES = _WORDS["site_heads"], _WORDS["prefixes"]
 _RIVERS = frozenset(["rio", "río"])
-_PARTICLES = frozenset(["de", "del", "la", "las", "los", "di", "da", "do", "du", "des", "el", "al"])
+_PARTICLES = frozenset(["es", "de", "del", "la", "las", "los", "di", "da", "do", "du", "des", "el", "al"])
 _MAY_BEGIN = _WORDS["may_begin"]
 _PLACE_WORDS = _place_words()
 _HEADS = _SITE_HEADS | _PLACE_WORDS["heads"]
@@ -84,7 +84,7 @@ _NEVER_PLACES = _PLACE_WORDS["never_places"] | _ORDINARY | frozenset(h for h in 
 _SORTS, _LARGE_CITIES = _PLACE_WORDS["sorts"], _PLACE_WORDS["large_cities"]
 # Countries whose divisions are written short behind a name.
 _ABBREVIATING = ("US", "CA", "AU")
-_LARGE, _TOWN = 100_000, 15_000  # people
+_LARGE, _TOWN, _SOME = 100_000, 15_000, 5_000  # people
 # Codes of countries on vehicles, and on letters to them, where they differ from those of ISO 3166.
 _ON_LETTERS = {
     "A": "AT",
@@ -107,11 +107,23 @@ _ON_LETTERS = {
     "UK": "GB",
 }
 _LONGEST_CODE = 3
+_LONGEST_RUN = 6  # words of a name that nothing knows
 _WITH_ARTICLE = frozenset(["country", "site", "region", "island"])
 # Words that may stand straight before a name with a word such as "Caverns" or "Sierra" in it.
 _NAMED_AFTER = _PLACE_WORDS["before_named"] | frozenset(",/&;:")
 # Words before an unknown name that an area behind it makes a place: "of Rogart in Scotland".
 _BEFORE_AREA = _STRONG | _PLACE_WORDS["before_area"] | frozenset(",(:-–—")
+# Nouns and verbs before "to" that go to a person or to what one honours, not to a place.
+_GIVEN_TO = _PLACE_WORDS["given_to"]
+_STREETS, _NO_PLACE_ENDS = _PLACE_WORDS["streets"], _PLACE_WORDS["no_place_ends"]
+# Houses of two branches: "Museum of Science and Industry".
+_OF_TWO = frozenset(["museum", "center", "centre", "institute", "academy", "gallery"])
+_NO_END = _WORDS["preposition"] | frozenset(["and", "is", "or"])
+# How names of peoples and followers end, and of what one does or undergoes: no village is called so.
+_PEOPLES = ("ians", "eans", "ists", "ites")
+_DOINGS = ("isation", "ization", "tations", "tation", "ration", "ation", "ements", "ement", "ness")
+_ACRONYM = (3, 5)  # letters
+_SHORTER = 3.0  # so many times larger is the place whose name is shortened than its namesake
 _CAPITALS = frozenset(["capital", "capitals"])
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _WORDY = re.compile(r"[^\W\d_][\w.’'‐‑-]*$")
@@ -190,6 +202,7 @@ class _Finder:
                 i += max(step, 1)
                 if len(self.found) > held and self.found[-1].last == i:
                     i += self._abbreviation(sentence.last)
+        self._read_short_forms()
         self.link_areas()
         return tuple(self.found)
 
@@ -249,6 +262,8 @@ class _Finder:
             return self._begun_by_a_word(i, end) or self._description(i, end)
         size, entries = self.gaz.longest(self.doc.words[i : min(end, i + 8)], 0)
         size = min(size, end - i)
+        while size > 1 and self.doc.words[i + size - 1] in _NO_END:  # "in Guatemala by ten"
+            size, entries = self.gaz.longest(self.doc.words[i : i + size - 1], 0)
         if size == 1 and low in _NOT_NAMES:
             size, entries = 0, ()
         near = self.doc.lower[i + 1 : min(end, i + 4)]
@@ -257,7 +272,12 @@ class _Finder:
         if size:
             used = self._known(i, size, entries, begin, end, form, shouting) or self._people(i)
         else:
-            used = self._hashtag(i, begin) or self._people(i) or self._hyphenated(i)
+            used = (
+                self._hashtag(i, begin)
+                or self._people(i)
+                or self._hyphenated(i)
+                or self._word_in_area(i, begin, end)
+            )
         return used or self._unknown(i, begin, end, form, shouting)
 
     def _with_article(self, i: int, end: int) -> int:
@@ -301,7 +321,7 @@ class _Finder:
     ) -> tuple[int, tuple[Entry, ...]]:
         """Prefer a name that holds a possessive: "St. John’s", "King’s Lynn"."""
         mark = next(j for j in range(i + 1, min(end, i + 4)) if self.doc.lower[j] in ("’s", "'s"))
-        for last in (mark + 3, mark + 2, mark + 1):
+        for last in (mark + 4, mark + 3, mark + 2, mark + 1):
             if (
                 last <= end
                 and last - i > size
@@ -319,26 +339,23 @@ class _Finder:
         doc = self.doc
         last = i + size
         name = doc.quote(i, last)
-        owner = self.owner.get(i)
-        if (
-            owner is not None
-            and owner is self.owner.get(last - 1)
-            and (owner.first < i or owner.last > last or owner.kind == "person")
-        ):
-            whole = self._site_name(owner)
-            if not whole:
-                self.found.append(Toponym(i, last, name, entries, part_of=owner))
-                return size
-        if size == 1 and doc.lower[i] in _HEADS and doc.lower[last : last + 1] == ("of",):
-            return 0  # "the Valley of the Gods" is not The Valley
-        if size == 1 and doc.lower[i] in _RIVERS and last < end and doc.words[last][0].isupper():
-            return 0  # "the Rio Clara" is not Rio de Janeiro
+        owner = self._hidden_by(i, last)
+        if owner is not None:
+            self.found.append(Toponym(i, last, name, entries, part_of=owner))
+            return size
+        if self._goes_on_otherwise(i, last, end):
+            return 0
+        if last < end and doc.lower[last] in _STREETS and doc.words[last][0].isupper():
+            return size + 1  # "Dallas Avenue"
+        if self._means_no_town(i, last, begin, end, entries):
+            if (person := self.surnames.get(doc.lower[i])) is not None:
+                self.found.append(Toponym(i, last, name, entries, part_of=person))
+            return size
         if self._is_a_word(i, last, begin, end, entries):
             goes_on = last < end and (doc.words[last][0].isupper() or doc.lower[last] in _PARTICLES)
             return 0 if goes_on else size
-        if size == 1 and self.gaz.adjective(name) and entries[0].feature != "country":
-            return 0
-        if not self._plausible(i, last, entries, begin, end, form, shouting):
+        people = size == 1 and self.gaz.adjective(name) and entries[0].feature != "country"
+        if people or not self._plausible(i, last, entries, begin, end, form, shouting):
             return 0
         if (entries[0].place.source_id or "").startswith("county:"):
             entries = self.gaz.candidates(name, limit=None)  # each state may have one
@@ -358,8 +375,26 @@ class _Finder:
         self.found.append(Toponym(i, last, name, entries))
         return size
 
+    def _hidden_by(self, i: int, last: int) -> Name | None:
+        """Return the name of a person or an organisation that a name is part of; None if it is a place's."""
+        owner = self.owner.get(i)
+        if owner is None or owner is not self.owner.get(last - 1):
+            return None
+        if owner.first == i and owner.last == last and owner.kind != "person":
+            return None
+        return None if self._site_name(owner) else owner
+
+    def _goes_on_otherwise(self, i: int, last: int, end: int) -> bool:
+        """Tell one word that only begins a longer name: "the Valley of the Gods", "the Rio Clara"."""
+        low = self.doc.lower
+        if last - i > 1:
+            return False
+        if low[i] in _HEADS and low[last : last + 1] == ("of",):
+            return True
+        return low[i] in _RIVERS and last < end and self.doc.words[last][0].isupper()
+
     def _is_a_word(self, i: int, last: int, begin: int, end: int, entries: tuple[Entry, ...]) -> bool:
-        """Tell a word of the language from a small town that is called so: "the Mill", "Camp 1", "Castle, a bath".
+        """Tell a word of the language from a town that is called so: "the Mill", "Camp 1", "Castle, a bath".
 
         What the area around it marks as a town is one: "Castle, Oklahoma".
         """
@@ -379,6 +414,34 @@ class _Finder:
         if not (wordy or with_article or (people < _TOWN and low in self._written_small)):
             return False
         return not self._has_container(last, end, entries)
+
+    def _means_no_town(self, i: int, last: int, begin: int, end: int, entries: tuple[Entry, ...]) -> bool:
+        """Tell a small town from letters that are said one by one, and from somebody named in full elsewhere.
+
+        "A CENTO meeting" in a text that is not in capitals; "Rubio spoke" where Marco Rubio is named.
+        A word of place before it, or the area around it, makes it the town.
+        """
+        doc, word = self.doc, self.doc.words[i]
+        if last - i > 1 or any(
+            e.feature not in ("city", "airport") or e.population >= _LARGE for e in entries
+        ):
+            return False
+        letters = word.isupper() and _ACRONYM[0] <= len(word) <= _ACRONYM[1] and begin < i
+        if letters:
+            around = [doc.words[j] for j in (i - 1, i + 1) if begin <= j < end and doc.words[j].isalpha()]
+            letters = bool(around) and not any(w.isupper() and len(w) > 1 for w in around)
+        if not letters and doc.lower[i] not in self.surnames:
+            return False
+        return not self._located(i, begin) and not self._has_container(last, end, entries)
+
+    @cached_property
+    def surnames(self) -> dict[str, Name]:
+        """Return who is named in full in the text, by surname."""
+        return {
+            n.surname.lower(): n
+            for n in self.names
+            if n.kind == "person" and n.surname and n.last - n.first > 1
+        }
 
     @cached_property
     def _written_small(self) -> frozenset[str]:
@@ -438,14 +501,10 @@ class _Finder:
         )
         contained = self._has_container(last, end, entries)
         if self.lowercase:
-            return (
-                (located or before in ("landed", "so", "its", "then", "reached", "heading"))
-                and weight >= 15000
-                and (doc.lower[i] not in _COMMON)
-            ) or (weight >= 100000 and doc.lower[i] not in _COMMON)
+            return self._plausible_without_capitals(i, before, weight, located)
         common = last - i == 1 and doc.lower[i] in _COMMON
-        if contained:
-            return True
+        if contained or (last - i > 1 and before == "(" and doc.words[last : last + 1] == (")",)):
+            return True  # "with ranchers (Eagle Butte)"
         opens = (
             form is Form.ITEM
             and i - begin < 20
@@ -482,6 +541,16 @@ class _Finder:
             or (listed and self._in_place_list(i))
             or (before.isalpha() and self._before_place(last, end))
         )
+
+    def _plausible_without_capitals(self, i: int, before: str, people: int, located: bool) -> bool:
+        """Judge a name in a text that is typed without capitals."""
+        doc, low = self.doc, self.doc.lower[i]
+        if not low.isascii() and people >= _SOME:
+            return True  # only a foreign name has accents there: "nazaré this afternoon"
+        if low in _COMMON:
+            return low in _LARGE_CITIES and doc.lower[max(0, i - 2) : i] == ("back", "in")
+        near = located or before in ("landed", "so", "its", "then", "reached", "heading")
+        return people >= (_TOWN if near else _LARGE)
 
     def _located(self, i: int, begin: int) -> bool:
         """Tell whether the words just before speak of a place: "in", "to the", "the village of"."""
@@ -520,7 +589,9 @@ class _Finder:
         if dated and self.doc.lower[last] in ("on", "from", ",", "("):
             last = dated[-1] + 1
         gap = self.doc.lower[last:i]
-        return len(gap) <= 3 and all(w in (",", "and", "&", "then", "to", "–", "-", "—", "or", ")") for w in gap)
+        return len(gap) <= 3 and all(
+            w in (",", "and", "&", "then", "to", "–", "-", "—", "or", ")") for w in gap
+        )
 
     def _has_container(self, last: int, end: int, entries: tuple[Entry, ...]) -> bool:
         """Tell whether the next words name the area around the place: "Roseau, MN"."""
@@ -658,6 +729,19 @@ class _Finder:
     def _country_of(self, toponym: Toponym) -> str | None:
         return toponym.entries[0].place.country if toponym.entries else None
 
+    def _word_in_area(self, i: int, begin: int, end: int) -> int:
+        """Take a town that is called by a word if the area around it follows: "Normal, Illinois"."""
+        doc = self.doc
+        if i in self.owner or i + 1 >= end or doc.words[i + 1] not in (",", "("):
+            return 0
+        if i > begin and doc.words[i - 1][0].isupper() and doc.words[i - 1][0].isalpha():
+            return 0  # "Ms Hammond, Indiana"
+        entries = self.gaz.called_by_a_word(doc.words[i])
+        if not entries or not self._has_container(i + 1, end, entries):
+            return 0
+        self.found.append(Toponym(i, i + 1, doc.words[i], entries))
+        return 1
+
     def _people(self, i: int) -> int:
         """Take an adjective of a country: "Uzbek officials"."""
         code = self.gaz.adjective(self.doc.words[i])
@@ -716,6 +800,16 @@ class _Finder:
             return 0
         if last - i == 1 and (doc.lower[i] in _NEVER_PLACES or doc.lower[i] in self._written_small):
             return 0
+        if last - i == 1 and doc.lower[i].endswith(_PEOPLES if doc.lower[i - 1] == "the" else _DOINGS):
+            return 0  # "for the Iberians", "5 Acclimatisation. Rest."
+        if last - i > 1 and doc.lower[last - 1] in _NO_PLACE_ENDS:
+            return 0  # "the Clean Rivers Act"
+        if last < end and doc.words[last] == "-" and doc.starts[last] == doc.ends[last - 1]:
+            return 0  # "to Las Veg- to Las Vegas"
+        if i - 2 >= begin and doc.lower[i - 1] == "to" and doc.lower[i - 2] in _GIVEN_TO:
+            return 0  # "paid his respects to Confucius"
+        if i - 2 > begin and doc.lower[i - 1] == "for" and self._names_a_body(i - 2):
+            return 0  # "the Centers for Disease Control"
         if last - i == 1 and doc.lower[i].endswith("ly") and doc.lower[last : last + 1] == (",",):
             return 0  # "* Finally, he left"
         before = doc.lower[i - 1] if i > begin else ""
@@ -723,7 +817,7 @@ class _Finder:
         if before == "the" and i - 1 > begin:
             before = doc.lower[i - 2]
         named_as_place = doc.lower[last - 1] in _SITE_HEADS or doc.lower[i] in _PREFIXES
-        named_as_place |= doc.lower[i] in _HEADS and doc.lower[i + 1 : i + 2] == ("of",)
+        named_as_place |= any(doc.lower[j] in _HEADS and doc.lower[j + 1] == "of" for j in range(i, last - 1))
         named_as_place |= last - i > 1 and (doc.lower[last - 1] in _HEADS or doc.lower[i] in _BEGINNINGS)
         opens = (
             form is Form.ITEM
@@ -731,21 +825,34 @@ class _Finder:
             and all(not w[0].isalpha() or j in self.dates for j, w in enumerate(doc.words[begin:i], begin))
             and len(doc.words[i]) > 3
         )
+        # "[Clark, 19 September]" is who writes.
+        wordy = last - i == 1 and bool(self.gaz.called_by_a_word(doc.words[i]))
+        opens = opens and not (wordy and doc.words[i - 1] == "[")
         if (
             before in _UNKNOWN_AFTER
             or (named_as_place and (before in _LOCATIVE or {before, direct} & _NAMED_AFTER or opens))
             or (before in (",", "and", "&", "/", "or") and self._in_place_list(i))
             or self._sorted(i, begin)
-            or (i == begin and last + 1 in self.dates and doc.words[last] == ",")
+            or (i == begin and last + 1 in self.dates and doc.words[last] == "," and not wordy)
             or (direct in _BEFORE_AREA and self._in_area(last, end))
             or (
                 opens
                 and doc.lower[last : last + 1] in ((",",), (".",), ("–",), ("—",), (":",), ("(",), ("again",))
             )
         ):
-            self.found.append(Toponym(i, last, doc.quote(i, last), (), form="unknown"))
+            name = doc.quote(i, last)
+            # A name may be known and yet too small or too ordinary to be taken without such words.
+            words = [e for e in self.gaz.called_by_a_word(name) if e.place.name.lower() == name.lower()]
+            entries = self.gaz.candidates(name) or tuple(words)
+            self.found.append(Toponym(i, last, name, entries, form="name" if entries else "unknown"))
             return last - i
         return 0
+
+    def _names_a_body(self, i: int) -> bool:
+        """Tell a capitalised noun, neither a place nor a person, that "for" joins to what it works for."""
+        word = self.doc.words[i]
+        place = bool(self.found) and self.found[-1].last > i
+        return word.istitle() and not place and i not in self.owner and self.doc.lower[i] not in _NOT_NAMES
 
     def _after_day(self, i: int, begin: int) -> bool:
         """Tell whether only a date or a day's number and a colon stand before: "Day 11: National Museum"."""
@@ -774,12 +881,19 @@ class _Finder:
     def _run_of_capitals(self, i: int, end: int) -> int:
         """Return where a run of capitalised words ends: "Colonia del Sacramiento"."""
         doc, last = self.doc, i
-        while last < end and last - i < 4 and _WORDY.match(doc.words[last]) and last not in self.owner:
+        while (
+            last < end
+            and last - i < _LONGEST_RUN
+            and _WORDY.match(doc.words[last])
+            and last not in self.owner
+        ):
             low = doc.lower[last]
             if doc.words[last][0].isupper() and (low not in _NOT_NAMES or (last == i and low in _PREFIXES)):
                 last += 1
             elif last > i and (size := self._joint(last, end)):
                 last += size
+                if (person := self.owner.get(last - 1)) is not None:
+                    last = person.last  # "Sierra del Pedro Flaco"
             else:
                 break
         return min(last, end)
@@ -792,12 +906,42 @@ class _Finder:
             size = 2 if last + 1 < end and low[last + 1] in _PARTICLES else 1
         elif low[last] == "of" and low[last - 1] in _HEADS:
             size = 2 if last + 1 < end and low[last + 1] == "the" else 1
+        elif low[last] in ("&", "and") and last > 2 and low[last - 2] == "of" and low[last - 3] in _OF_TWO:
+            size = 1
         top = last + size
         if not size or top >= end or not words[top][0].isupper() or low[top] in _NOT_NAMES:
             return 0
         return size + 1
 
     # -- afterwards ---------------------------------------------------------------------------
+
+    def _read_short_forms(self) -> None:
+        """Let the first word of a town's long name mean that town: "Dar" behind "Dar es Salaam".
+
+        A place that is itself as large, such as Boulder beside Boulder City, stays what it is.
+        Behind a name that nothing knows only another name gives way: "Colonia" is Cologne, but
+        not behind "Colonia del Sol".
+        """
+        long: dict[str, Toponym] = {}
+        for k, t in enumerate(self.found):
+            if t.part_of is None and t.form in ("name", "unknown"):
+                words = fold(t.name).split()
+                if len(words) == 1 and words[0] in long:
+                    self.found[k] = self._lengthened(t, long[words[0]])
+                elif len(words) > 1 and (not t.entries or t.entries[0].feature in ("city", "capital")):
+                    long[words[0]] = t
+
+    def _lengthened(self, t: Toponym, whole: Toponym) -> Toponym:
+        """Return a name as the short form of a longer one if it can hardly mean anything else."""
+        joined = self.doc.words[whole.first + 1] in _PARTICLES
+        if not whole.entries:
+            other = joined and bool(t.entries) and not t.entries[0].primary
+            return replace(t, name=whole.name, entries=(), form="unknown") if other else t
+        people = max((e.population for e in t.entries if e.primary or not joined), default=0)
+        larger = (1.0 if joined else _SHORTER) * people < whole.entries[0].population
+        if larger and all(e.feature == "city" for e in t.entries):
+            return replace(t, entries=whole.entries, form="name")
+        return t
 
     def link_areas(self) -> None:
         """Link "Astana, Kazakhstan", "Roseau, MN", "Tuscany's Siena" and the like."""
@@ -841,7 +985,7 @@ class _Finder:
                 a = replace(a, entries=(*inside, *a.entries))  # noqa: PLW2901
             if not inside and a.entries and a.form != "site":
                 continue
-            if not a.entries and gap not in ((",",), ("(",), (",", "#"), ("#",)):
+            if not a.entries and gap not in ((",",), ("(",), (",", "#"), ("#",), ("in",), ("in", "the")):
                 continue
             found[k] = replace(a, container=k + 1)
             found[k + 1] = replace(found[k + 1], contains=k)

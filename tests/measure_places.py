@@ -29,8 +29,9 @@ sys.path.insert(0, str(ROOT))
 from geopy.distance import great_circle  # noqa: E402
 
 from itinerary import reader, resolution  # noqa: E402
-from itinerary.gazetteer import Entry, Gazetteer, load  # noqa: E402
+from itinerary.gazetteer import MOST, Entry, Gazetteer, load  # noqa: E402
 from itinerary.sentences import Document, parse  # noqa: E402
+from itinerary.shows import areas_written_short  # noqa: E402
 from itinerary.toponyms import Toponym, link_containers  # noqa: E402
 
 FILES = {"LGL": "lgl.xml", "TR-News": "TR-News.xml", "GeoVirus": "GeoVirus.xml"}
@@ -97,8 +98,9 @@ def kilometres(gold: Gold, latitude: float | None, longitude: float | None) -> f
 
 
 def entries_of(phrase: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
-    """Return what a phrase may mean: a name, or a word for a people."""
-    found = gazetteer.candidates(phrase, limit=None)
+    """Return what a phrase may mean: a name, a division written short ("W.Va."), or a word for a people."""
+    short = areas_written_short(gazetteer, phrase) if "." in phrase or phrase.isupper() else ()
+    found = short or gazetteer.candidates(phrase, limit=None) or gazetteer.called_by_a_word(phrase)
     code = None if found else gazetteer.adjective(phrase)
     if code:
         found = tuple(e for e in gazetteer.candidates(gazetteer.country(code).name) if e.feature == "country")
@@ -113,9 +115,17 @@ def as_toponyms(doc: Document, article: Article, gazetteer: Gazetteer) -> list[t
         if out and first < out[-1][1].last:
             continue
         entries = entries_of(g.phrase, gazetteer)
-        form = "people" if entries and not gazetteer.candidates(g.phrase) else "name"
-        out.append((g, Toponym(first, last, g.phrase, entries[:12], form=form if entries else "unknown")))
+        form = "people" if gazetteer.adjective(g.phrase) and not gazetteer.candidates(g.phrase) else "name"
+        out.append(
+            (g, Toponym(first, last, g.phrase, _offered(entries), form=form if entries else "unknown"))
+        )
     return out
+
+
+def _offered(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return as many candidates as the reader weighs: all counties of a name, the first towns."""
+    county = bool(entries) and (entries[0].place.source_id or "").startswith("county:")
+    return entries if county else entries[:MOST]
 
 
 def most_people(entries: Sequence[Entry]) -> Entry | None:

@@ -9,7 +9,8 @@ Each line is a name as `itinerary.gazetteer.fold` leaves it and, parted by tabs,
 country, division, latitude, longitude, population, feature) or ``=``, the id and the name under which the
 place stands, and 1 if the two names are equally usual. Features: C capital, c city, a airport, k county,
 p small post town, s site. The names ``#lhr`` are codes of airports, ``@lhr`` the airports themselves;
-``!region:bali`` tells the division of an island: that of the nearest town.
+``!region:bali`` tells the division of an island: that of the nearest town; ``~hammond`` is a town whose name
+is a word of the language as well.
 """
 
 from __future__ import annotations
@@ -255,11 +256,12 @@ def city_lines(cities: Iterable[City], names: Names) -> Iterator[Line]:
         name = str(names.english.get(number) or city["name"])
         key, local = fold(name), fold(city["name"])
         capital = number in names.capitals
-        # "Of" in Turkey would be found in every sentence; Nice and Reading are large enough to be kept.
-        if not _PLAIN.match(key) or (key in names.ordinary and not capital and people < 150_000):
+        if not _PLAIN.match(key):
             continue
+        # "Of" in Turkey would be found in every sentence; Nice and Reading are large enough to be kept.
+        hidden = key in names.ordinary and not capital and people < 150_000
         yield (
-            key,
+            f"~{key}" if hidden else key,
             str(number),
             name,
             city["countrycode"],
@@ -269,6 +271,8 @@ def city_lines(cities: Iterable[City], names: Names) -> Iterator[Line]:
             str(people or ""),
             "C" if capital else "c",
         )
+        if hidden:
+            continue
         usual = {n for n in names.usual[number] | {local} if n != key and _PLAIN.match(n)}
         for other in usual:
             yield other, "=", str(number), key, "1"

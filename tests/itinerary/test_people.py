@@ -44,6 +44,8 @@ def read(text: str) -> tuple[Document, tuple[Name, ...]]:
         ("A talk with Ursula von der Leyen came next.", "person", "Ursula von der Leyen"),
         ("Joseph R. Biden, Jr. replied.", "person", "Joseph R. Biden, Jr."),
         ("The Duke of Edinburgh came.", "person", "Duke of Edinburgh"),
+        ("They called on President von Dallas.", "person", "President von Dallas"),
+        ("With Senators Ames, Boston, Houston and Lima they left.", "person", "Houston"),
         ("She read law at Trinity College Dublin as a girl.", "organisation", "Trinity College Dublin"),
         ("He works for the University of Oxford now.", "organisation", "University of Oxford"),
         ("He played for Sheffield Wednesday once.", "organisation", "Sheffield Wednesday"),

@@ -48,10 +48,27 @@ def place(text: str, name: str) -> Place:
         ("He took the train from Manchester to Birmingham.", "Birmingham", "GB"),
         ("He will visit San José, Costa Rica.", "San José", "CR"),
         ("They flew to San Jose, California.", "San Jose", "US"),
+        ("On Friday we crossed into Georgia. Rome has seven hills, and Atlanta is near.", "Rome", "US"),
+        ("She flies from Glasgow to Boston. Then come Ithaca, Albany and Buffalo.", "Glasgow", "GB"),
+        ("The talks on Rhodesia went on in Pretoria and on Monday in Salisbury.", "Salisbury", "ZW"),
+        ("He took the train from London to Salisbury.", "Salisbury", "GB"),
+        ("From Managua and León in Nicaragua we drove to Corinto.", "Corinto", "NI"),
     ],
 )
 def test_neighbours_choose_between_namesakes(text: str, name: str, country: str) -> None:
     assert place(text, name).country == country
+
+
+def test_the_area_of_one_place_tells_nothing_of_the_next() -> None:
+    text = "Her talks: 22 May in Columbus, Ohio, 24 May in Madison, 26 May in Minneapolis."
+    chosen = next(p for t, p in resolved(text) if t.name == "Madison")
+    assert chosen is not None
+    assert chosen.latitude == pytest.approx(43.07, abs=0.1)
+
+
+def test_a_name_over_the_end_of_a_line_is_shown_on_one() -> None:
+    unknown = Toponym(0, 2, "Querlo\nMarvel", (), form="unknown")
+    assert [p and p.name for p in resolve([unknown], load())] == ["Querlo Marvel"]
 
 
 def test_one_name_means_one_place_throughout() -> None:
@@ -135,6 +152,14 @@ def test_an_unknown_place_lies_in_the_country_of_its_neighbours() -> None:
 
 def test_between_two_countries_an_unknown_place_lies_in_the_one_named_before() -> None:
     assert place("From Oslo they rode to Quelbo and came to Lima.", "Quelbo").country == "NO"
+
+
+def test_a_namesake_in_every_country_is_not_the_one_in_chile() -> None:
+    chosen = place(
+        "From Cauquenes and Rancagua they rode to San Fernando, and from Quillota to Valparaíso.",
+        "San Fernando",
+    )
+    assert (chosen.country, chosen.latitude) == ("CL", None)
 
 
 def test_among_many_countries_nobody_guesses() -> None:

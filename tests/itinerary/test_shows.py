@@ -27,6 +27,10 @@ LISTS = {
         TOUR + "5/3 Dover, DE @ The Queen\n5/4 Austin, TX @ Mohawk\n5/6 Boise, ID @ Neurolux",
         ["Dover", "Austin", "Boise"],
     ),
+    "nothing but the form": (
+        "Live\n3 May Rome, Blu\n4 May Pisa, Sole\n6 May Siena, Chelsea\n7 May Turin, Volt\n8 May Bari, Lido",
+        ["Rome", "Pisa", "Siena", "Turin", "Bari"],
+    ),
     "a French article is no state": (
         TOUR + "3 May – Paris – La Cigale\n4 May – Lyon – Le Transbordeur\n6 May – Lille – L’Aéronef",
         ["Paris", "Lyon", "Lille"],

@@ -183,6 +183,13 @@ def test_the_longest_name_wins() -> None:
         ("The meeting was held in Grellville, TX.", "Grellville"),
         ("One morning I rode with my host to the Sierra del Puma Viejo.", "Sierra del Puma Viejo"),
         ("We saw the Valley of the Ghosts on the way.", "Valley of the Ghosts"),
+        ("I rode with my host to the Sierra del Pedro Flaco, some miles off.", "Sierra del Pedro Flaco"),
+        ("They went to the Museum of Glass and Iron in May.", "Museum of Glass and Iron"),
+        ("They will travel to Marine Wing Station Grell Point, Ohio.", "Marine Wing Station Grell Point"),
+        (
+            "- Day 6: Oslo\n- Day 7: Great Museum of Glass Boxes (a long walk)",
+            "Great Museum of Glass Boxes",
+        ),
         ("- Day 6: Harrowgate Caverns\n- Day 7: Miller Long Array (another drive)", "Harrowgate Caverns"),
         ("- Day 6: Harrowgate Caverns\n- Day 7: Miller Long Array (another drive)", "Miller Long Array"),
     ],
@@ -241,6 +248,79 @@ def test_a_name_in_a_division_that_has_none_of_its_namesakes_is_unknown() -> Non
     oslo, oklahoma = found("He spoke in Oslo, OK, and left.")
     assert (oslo.entries, oslo.container) == ((), 1)
     assert oklahoma.entries[0].admin1 == "US.OK"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("She flew to the People’s Republic of China.", ["People’s Republic of China"]),
+        ("They were in Guatemala by ten.", ["Guatemala"]),
+        ("He paid his respects to Quelbo in Oslo.", ["Oslo"]),
+        ("He drove on to Quelbo and Oslo.", ["Quelbo", "Oslo"]),
+        ("They left for the Quelbians, and then for Oslo.", ["Oslo"]),
+        ("He will travel to Los Ang- – Los Angeles.", ["Los Angeles"]),
+        ("The bus stops at 12 Dallas Avenue in Oslo.", ["Oslo"]),
+        ("The CENTO meeting was held in Oslo.", ["Oslo"]),
+        ("He flew to Cento and Oslo.", ["Cento", "Oslo"]),
+        ("Marco Rubio left Oslo. On Friday Rubio was asked why.", ["Oslo"]),
+        ("Marco Rubio left Oslo. He drove to Rubio.", ["Oslo", "Rubio"]),
+        ("3 Oslo.\n4 Acclimatisation. A walk.\n5 Bergen.", ["Oslo", "Bergen"]),
+        ("[Clark, September 19, 1806]\nWe left Oslo.", ["Oslo"]),
+        ("Those of the Centers for Grell Control left Oslo.", ["Oslo"]),
+        ("They left Oslo for Grell.", ["Oslo", "Grell"]),
+        ("He spoke in Oslo of all that came from the Clean Rivers Act.", ["Oslo"]),
+        ("He walked to Bank and on to Oslo.", ["Bank", "Oslo"]),
+        ("He met those of the farm (Eagle Butte) and left Oslo.", ["Eagle Butte", "Oslo"]),
+    ],
+)
+def test_names_of_something_else(text: str, names: list[str]) -> None:
+    assert [t.name for t in found(text) if t.part_of is None and t.form != "people"] == names
+
+
+def test_a_foreign_name_in_small_letters_is_known_by_its_accent() -> None:
+    text = "it was late when we landed in oslo and lost the bag. nazaré this afternoon, "
+    assert [t.name for t in found(text + "to see the waves there, and back in cork by six")] == [
+        "oslo",
+        "nazaré",
+        "cork",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "inner"),
+    [
+        ("She went to Hammond, Indiana, on Monday.", "Hammond", "US.IN"),
+        ("He lives in Normal, IL, today.", "Normal", "US.IL"),
+        ("Hammond (Indiana) and Gary were next.", "Hammond", "US.IN"),
+    ],
+)
+def test_a_town_called_by_a_word_is_one_where_its_area_follows(text: str, name: str, inner: str) -> None:
+    t = next(t for t in found(text) if t.name == name)
+    assert inner in [e.admin1 for e in t.entries]
+
+
+@pytest.mark.parametrize(
+    "text", ["Hammond spoke first.", "A normal day. Normal people.", "Ms Hammond, Indiana’s best"]
+)
+def test_a_town_called_by_a_word_is_none_without_its_area(text: str) -> None:
+    assert [t.name for t in found(text) if t.part_of is None and t.name in ("Hammond", "Normal")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "meant"),
+    [
+        ("She left for Dar es Salaam. From Dar they flew on.", "Dar", "Dar es Salaam"),
+        (
+            "We slept in Colonia del Sacramiento. From Colonia we rode on.",
+            "Colonia",
+            "Colonia del Sacramento",
+        ),
+        ("They saw Boulder City. From Boulder they drove on.", "Boulder", "Boulder"),
+    ],
+)
+def test_a_short_form_means_the_place_named_in_full_before(text: str, name: str, meant: str) -> None:
+    t = next(t for t in found(text) if t.name == name)
+    assert t.entries[0].place.name == meant
 
 
 def test_an_unknown_name_with_a_date_at_the_head_of_its_line_is_a_place() -> None:
