@@ -485,7 +485,7 @@ def _titled(f: _Finder, i: int) -> Name | None:
         place = f.place_length(j + 1)
         return f.name(i, j + 1 + place, "person") if place else None
     if j < n and f.follows(j) and not f.capital[j] and lower[j] in f.words.particles:
-        last = _behind_particles(f, j)  # "President von Hindenburg"
+        last = _behind_particles(f, j)  # "President von Dallas"
         return f.name(i, last, "person", _surname(f, j, last)) if last else None
     if not (j < n and f.follows(j) and f.capital[j]):
         return None

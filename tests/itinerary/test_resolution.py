@@ -48,11 +48,11 @@ def place(text: str, name: str) -> Place:
         ("He took the train from Manchester to Birmingham.", "Birmingham", "GB"),
         ("He will visit San José, Costa Rica.", "San José", "CR"),
         ("They flew to San Jose, California.", "San Jose", "US"),
-        ("On Friday we crossed into Georgia. Rome has seven hills, and Atlanta is near.", "Rome", "US"),
-        ("She flies from Glasgow to Boston. Then come Ithaca, Albany and Buffalo.", "Glasgow", "GB"),
-        ("The talks on Rhodesia went on in Pretoria and on Monday in Salisbury.", "Salisbury", "ZW"),
+        ("They drove through all of Georgia. In Rome they had lunch, in Atlanta dinner.", "Rome", "US"),
+        ("He sails from Glasgow to Boston. Albany, Utica and Buffalo follow.", "Glasgow", "GB"),
+        ("The envoy knew Rhodesia well: he had lived in Bulawayo and in Salisbury.", "Salisbury", "ZW"),
         ("He took the train from London to Salisbury.", "Salisbury", "GB"),
-        ("From Managua and León in Nicaragua we drove to Corinto.", "Corinto", "NI"),
+        ("From Managua and León in Nicaragua they drove to Corinto.", "Corinto", "NI"),
     ],
 )
 def test_neighbours_choose_between_namesakes(text: str, name: str, country: str) -> None:
@@ -156,7 +156,7 @@ def test_between_two_countries_an_unknown_place_lies_in_the_one_named_before() -
 
 def test_a_namesake_in_every_country_is_not_the_one_in_chile() -> None:
     chosen = place(
-        "From Cauquenes and Rancagua they rode to San Fernando, and from Quillota to Valparaíso.",
+        "They took buses from Talca to San Fernando, then to Temuco, Osorno and Valdivia.",
         "San Fernando",
     )
     assert (chosen.country, chosen.latitude) == ("CL", None)

@@ -183,7 +183,7 @@ def test_the_longest_name_wins() -> None:
         ("The meeting was held in Grellville, TX.", "Grellville"),
         ("One morning I rode with my host to the Sierra del Puma Viejo.", "Sierra del Puma Viejo"),
         ("We saw the Valley of the Ghosts on the way.", "Valley of the Ghosts"),
-        ("I rode with my host to the Sierra del Pedro Flaco, some miles off.", "Sierra del Pedro Flaco"),
+        ("They climbed in the shade to the Sierra del Pablo Gordo.", "Sierra del Pablo Gordo"),
         ("They went to the Museum of Glass and Iron in May.", "Museum of Glass and Iron"),
         ("They will travel to Marine Wing Station Grell Point, Ohio.", "Marine Wing Station Grell Point"),
         (
@@ -254,23 +254,23 @@ def test_a_name_in_a_division_that_has_none_of_its_namesakes_is_unknown() -> Non
     ("text", "names"),
     [
         ("She flew to the People’s Republic of China.", ["People’s Republic of China"]),
-        ("They were in Guatemala by ten.", ["Guatemala"]),
-        ("He paid his respects to Quelbo in Oslo.", ["Oslo"]),
+        ("They were in Guatemala by noon.", ["Guatemala"]),
+        ("He wrote a letter to Quelbo in Oslo.", ["Oslo"]),
         ("He drove on to Quelbo and Oslo.", ["Quelbo", "Oslo"]),
         ("They left for the Quelbians, and then for Oslo.", ["Oslo"]),
-        ("He will travel to Los Ang- – Los Angeles.", ["Los Angeles"]),
+        ("She drove to Los Ang- – Los Angeles.", ["Los Angeles"]),
         ("The bus stops at 12 Dallas Avenue in Oslo.", ["Oslo"]),
-        ("The CENTO meeting was held in Oslo.", ["Oslo"]),
-        ("He flew to Cento and Oslo.", ["Cento", "Oslo"]),
+        ("The ARCO board sat in Oslo.", ["Oslo"]),
+        ("He flew to Arco and Oslo.", ["Arco", "Oslo"]),
         ("Marco Rubio left Oslo. On Friday Rubio was asked why.", ["Oslo"]),
         ("Marco Rubio left Oslo. He drove to Rubio.", ["Oslo", "Rubio"]),
-        ("3 Oslo.\n4 Acclimatisation. A walk.\n5 Bergen.", ["Oslo", "Bergen"]),
-        ("[Clark, September 19, 1806]\nWe left Oslo.", ["Oslo"]),
+        ("3 Oslo.\n4 Registration. Free time.\n5 Bergen.", ["Oslo", "Bergen"]),
+        ("[Hatch, May 3, 1840]\nIt rained in Oslo.", ["Oslo"]),
         ("Those of the Centers for Grell Control left Oslo.", ["Oslo"]),
         ("They left Oslo for Grell.", ["Oslo", "Grell"]),
         ("He spoke in Oslo of all that came from the Clean Rivers Act.", ["Oslo"]),
         ("He walked to Bank and on to Oslo.", ["Bank", "Oslo"]),
-        ("He met those of the farm (Eagle Butte) and left Oslo.", ["Eagle Butte", "Oslo"]),
+        ("He met those of the farm (Sioux Center) and left Oslo.", ["Sioux Center", "Oslo"]),
     ],
 )
 def test_names_of_something_else(text: str, names: list[str]) -> None:
@@ -278,11 +278,11 @@ def test_names_of_something_else(text: str, names: list[str]) -> None:
 
 
 def test_a_foreign_name_in_small_letters_is_known_by_its_accent() -> None:
-    text = "it was late when we landed in oslo and lost the bag. nazaré this afternoon, "
-    assert [t.name for t in found(text + "to see the waves there, and back in cork by six")] == [
+    text = "it was late when we landed in oslo and had tea. mérida by noon, "
+    assert [t.name for t in found(text + "for the old houses there, and then home, back in bath")] == [
         "oslo",
-        "nazaré",
-        "cork",
+        "mérida",
+        "bath",
     ]
 
 
@@ -309,9 +309,9 @@ def test_a_town_called_by_a_word_is_none_without_its_area(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name", "meant"),
     [
-        ("She left for Dar es Salaam. From Dar they flew on.", "Dar", "Dar es Salaam"),
+        ("She lived in Dar es Salaam for years. Dar was hot.", "Dar", "Dar es Salaam"),
         (
-            "We slept in Colonia del Sacramiento. From Colonia we rode on.",
+            "She wrote from Colonia del Sacramento. In Colonia it was hot.",
             "Colonia",
             "Colonia del Sacramento",
         ),
