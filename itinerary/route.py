@@ -504,8 +504,9 @@ _NO_STAY = frozenset(
     "before noun topic|before noun person|day long ago|part of person|part of organisation|part of event|"
     "prep:including|prep:with|prep:between|prep:against|prep:regarding|prep:like|prep:than|prep:about|"
     "subject:other+go|subject:other+be|subject:other+arrive|subject:other+visit|subject:other+depart|"
-    "subject:other+return|within quotation marks".split("|")
-)
+    "subject:other+return|within quotation marks|next:will|next:has|next:would|next:had|next:have|next:wants|"
+    "next:says|next:said".split("|")
+)  # "Rome will vote" is no stay there
 
 
 def _day_of(context: Context, timexes: Sequence[Timex]) -> int | None:

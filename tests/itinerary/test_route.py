@@ -12,7 +12,7 @@ from itinerary.cues import Context, Cue, Head
 from itinerary.lexicon import Rule
 from itinerary.model import Evidence, Kind, Place, Span
 from itinerary.reader import analyse
-from itinerary.route import Stay, order_stays, stay_events
+from itinerary.route import Stay, join_in_order, order_stays, return_features, stay_events
 from itinerary.visits import Group, Judgement
 
 
@@ -58,6 +58,9 @@ def order(
         ([cue([2], [], "last")], {}, [0, 1, 2, 3]),  # said late, of what was told so far
         ([], {0: (10, 12), 3: (8, 10)}, [0, 1, 2, 3]),  # left on the day on which another begins
         ([], {0: (10, 12), 3: (8, 9)}, [1, 2, 3, 0]),
+        ([], {0: (10, 10), 1: (5, 5), 3: (12, 12)}, [1, 2, 0, 3]),  # named too early, waits for the undated
+        ([], {0: (10, 10), 1: (5, 5), 2: (11, 11)}, [1, 0, 2, 3]),  # but not for what is later
+        ([], {0: (10, 10), 1: (5, 5), 2: (10, 12), 3: (8, 9)}, [1, 3, 0, 2]),
         ([], {0: (738_000, 738_001), 3: (4, 4)}, [0, 1, 2, 3]),  # the fourth day is no day of the year 1
         ([cue([0], [], "cancelled")], {}, [0, 1, 2, 3]),
     ],
@@ -177,6 +180,9 @@ def names(text: str, published: str | None = None) -> list[str]:
         ("She arrived in Oslo from Rome on 3 May 2024.", ["Rome", "Oslo"]),
         ("She reached Oslo this morning from Rome.", ["Rome", "Oslo"]),
         ("She flew home to Oslo by way of Rome.", ["Rome", "Oslo"]),
+        ("The tour: on Friday Oslo, by way of Rome.", ["Rome", "Oslo"]),
+        ("We drive to Oslo with a swim at Hamar.", ["Hamar", "Oslo"]),
+        ("She went ashore first at Oslo and after luncheon at Bergen.", ["Oslo", "Bergen"]),
         ("She lands in Oslo on 3 May 2024, at 18.05 from Rome.", ["Rome", "Oslo"]),
         ("On Friday she goes on to Oslo, changing aircraft at Rome.", ["Rome", "Oslo"]),
         ("She flew to Oslo on 3 May 2024, then sailed from Rome.", ["Oslo", "Rome"]),
@@ -202,6 +208,13 @@ def names(text: str, published: str | None = None) -> list[str]:
         ),
         # The same town again, with nothing in between, is the same stay.
         ("She flew to Oslo on 3 May 2024. In Oslo she will visit a school.", ["Oslo"]),
+        # A region in the list of stops tells when its town is visited.
+        (
+            "Ana Marques will visit Norway, Tuscany and India. In Siena she will visit a school.",
+            ["Norway", "Siena", "India"],
+        ),
+        # An airport is part of the stay in its town.
+        ("On 3 May 2024 she landed at Schiphol Airport and visited Amsterdam.", ["Amsterdam"]),
         # An island and a town on the shore are two stops; a town written with the island is one with it.
         (
             "She will visit Dakar on 3 May 2024. On 4 May 2024 she will visit Gorée Island.",
@@ -217,6 +230,21 @@ def names(text: str, published: str | None = None) -> list[str]:
 )
 def test_routes_of_texts(text: str, route: list[str]) -> None:
     assert names(text) == route
+
+
+def test_neighbours_at_one_place_are_one_stay() -> None:
+    stays = [stay(0), stay(1), stay(2, 0)]
+    stays[2].again = True
+    assert join_in_order(stays, [0, 1, 2], []) is None
+    joined = join_in_order(stays, [1, 2, 0], [])
+    assert joined is not None
+    assert [(s.announced, s.mentions) for s in joined] == [(0, [0, 2]), (1, [1])]
+
+
+def test_three_neighbours_at_one_place_are_one_stay() -> None:
+    joined = join_in_order([stay(0), stay(1, 0), stay(2, 0)], [1, 0, 2], [])
+    assert joined is not None
+    assert [s.mentions for s in joined] == [[0, 1, 2]]
 
 
 def test_areas_hold_what_lies_in_them() -> None:
@@ -240,3 +268,32 @@ def test_events_are_in_text_order_and_hold_the_best_mention_of_each_place() -> N
         judgement((5,), (9.0,)),
     ]
     assert stay_events(judgements, {0, 1}) == [(0, 1), (1, 0), (2, 1)]
+
+
+def again(text: str) -> set[str]:
+    """Return what is known of the last mention, if its place was named before."""
+    a = analyse(text)
+    judged = [Judgement(g, tuple(1.0 for _ in g.members), 1.0, True) for g in a.groups]
+    events = stay_events(judged, range(len(judged)))
+    found = return_features(len(events) - 1, events, a.doc, a.toponyms, a.contexts, a.timexes, judged)
+    return set(found or ())
+
+
+@pytest.mark.parametrize(
+    ("text", "feature"),
+    [
+        ("He went to Rome, then to Oslo, and flew back to Rome.", "back from new places"),
+        ("He visits Rome, Oslo and Paris. On the first day he is in Rome.", "listed, then told"),
+        ("He went to Rome. He went to Oslo. It was the second night in Rome.", "counted"),
+        ("He went to Rome. He saw Pisa. He left Rome.", "behind new places, no return said"),
+        ("He went to Rome. He saw Oslo. He is back in Rome.", "another country between"),
+        ("He went to Oslo and Rome. He saw Oslo. He was in Rome.", "all places between were named before"),
+    ],
+)
+def test_what_is_known_of_a_place_named_again(text: str, feature: str) -> None:
+    assert feature in again(text)
+
+
+def test_a_place_that_acts_is_not_returned_to() -> None:
+    assert "something speaks against it" in again("He went to Rome and Oslo. Rome will vote in May.")
+    assert "something speaks against it" not in again("He went to Rome and Oslo. Rome was rainy.")
