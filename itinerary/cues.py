@@ -559,6 +559,7 @@ class Marker:
             out.append("area named after it")
         if t.contains is not None:
             out.append("area of a place")
+        out += _sorts_of_name(t.name)
         if not t.entries:
             return [*out, "unknown place"]
         entry = t.entries[0]
@@ -838,6 +839,19 @@ def _is_plain(low: str) -> bool:
     vocabulary = load_vocabulary()
     words = vocabulary.words
     return low in words["not_names"] or low in vocabulary.verbs or low in words["preposition"]
+
+
+@lru_cache(maxsize=16_384)
+def _sorts_of_name(name: str) -> tuple[str, ...]:
+    """Name what a place is by the first or last word of its name: roads and capes are passed, huts slept in."""
+    words = name.lower().split()
+    if len(words) == 1:
+        return ()
+    vocabulary = load_vocabulary().words
+    return tuple(s.replace("_", ":") for s in _SORTS if words[-1] in vocabulary[s] or words[0] in vocabulary[s])
+
+
+_SORTS = ("called_road", "called_water", "called_height", "called_cape", "called_harbour", "called_shelter")
 
 
 @lru_cache(maxsize=16_384)

@@ -413,6 +413,7 @@ _TELLING = (
     "size:",
     "headline",
     "part of",
+    "called:",
 )
 
 
