@@ -843,12 +843,12 @@ def _is_plain(low: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _sorts_of_name(name: str) -> tuple[str, ...]:
-    """Name what a place is by the first or last word of its name: roads and capes are passed, huts slept in."""
+    """Name what a place is by the ends of its name: roads and capes are passed, huts slept in."""
     words = name.lower().split()
     if len(words) == 1:
         return ()
-    vocabulary = load_vocabulary().words
-    return tuple(s.replace("_", ":") for s in _SORTS if words[-1] in vocabulary[s] or words[0] in vocabulary[s])
+    known, ends = load_vocabulary().words, {words[0], words[-1]}
+    return tuple(sort.replace("_", ":") for sort in _SORTS if not ends.isdisjoint(known[sort]))
 
 
 _SORTS = ("called_road", "called_water", "called_height", "called_cape", "called_harbour", "called_shelter")

@@ -325,18 +325,16 @@ class _Finder:
             if not whole:
                 self.found.append(Toponym(i, last, name, entries, part_of=owner))
                 return size
-        if size == 1 and doc.lower[i] in _HEADS and doc.lower[last : last + 1] == ("of",):
-            return 0  # "the Valley of the Gods" is not The Valley
-        if size == 1 and doc.lower[i] in _RIVERS and last < end and doc.words[last][0].isupper():
-            return 0  # "the Rio Clara" is not Rio de Janeiro
+        if size == 1 and self._begins_a_name(i, last, end):
+            return 0
         if self._is_a_word(i, last, begin, end, entries):
             goes_on = last < end and (doc.words[last][0].isupper() or doc.lower[last] in _PARTICLES)
             return 0 if goes_on else size
         if size == 1 and self.gaz.adjective(name) and entries[0].feature != "country":
             return 0
-        if size == 1 and not shouting and self._goes_on(i, end, entries):
-            return 0
-        if self._owns_a_name(last, end, entries):
+        if self._owns_a_name(last, end, entries) or (
+            size == 1 and not shouting and self._goes_on(i, end, entries)
+        ):
             return 0
         if not self._plausible(i, last, entries, begin, end, form, shouting):
             return 0
@@ -358,6 +356,13 @@ class _Finder:
         self.found.append(Toponym(i, last, name, entries))
         return size
 
+    def _begins_a_name(self, i: int, last: int, end: int) -> bool:
+        """Tell a word that begins names from a town: "the Valley of the Gods", "the Rio Clara"."""
+        doc = self.doc
+        if doc.lower[i] in _HEADS and doc.lower[last : last + 1] == ("of",):
+            return True
+        return doc.lower[i] in _RIVERS and last < end and doc.words[last][0].isupper()
+
     def _owns_a_name(self, last: int, end: int, entries: tuple[Entry, ...]) -> bool:
         """Tell a person who is called like a small town and gave a name to something: "Rust's Aviation"."""
         doc = self.doc
@@ -366,7 +371,7 @@ class _Finder:
         return all(e.feature == "city" for e in entries) and max(e.population for e in entries) < _TOWN
 
     def _goes_on(self, i: int, end: int, entries: tuple[Entry, ...]) -> bool:
-        """Tell the first word of a longer name from a small town that is called so: "Tres Montes", "Cape Clear".
+        """Tell the first word of a longer name, "Tres Montes", from a small town that is called so.
 
         What a head ends ("Green Lake"), what names people and what is known itself goes on in no such way.
         """
@@ -556,7 +561,8 @@ class _Finder:
     def _has_container(self, last: int, end: int, entries: tuple[Entry, ...]) -> bool:
         """Tell whether the next words name the area around the place: "Roseau, MN"."""
         doc = self.doc
-        if last < end and doc.words[last].isupper() and {e.admin1 for e in entries} & self._divisions_short(last):
+        codes = {e.admin1 for e in entries}
+        if last < end and doc.words[last].isupper() and codes & self._divisions_short(last):
             return True  # "Ketchikan AK"
         if last + 1 >= end or doc.words[last] not in (",", "("):
             return False
@@ -565,7 +571,7 @@ class _Finder:
             self.gaz.contains(a.place, e) for a in around[:3] for e in entries if a.feature != "city"
         ):
             return True
-        return bool({e.admin1 for e in entries} & self._divisions_short(last + 1))
+        return bool(codes & self._divisions_short(last + 1))
 
     def _divisions_short(self, i: int) -> set[str]:
         """Return the codes of the divisions whose abbreviation token `i` may be: "MN", "Minn.", "B.C."."""
@@ -795,19 +801,19 @@ class _Finder:
         return 0
 
     def _after_day(self, i: int, begin: int) -> bool:
-        """Tell whether a date or a day's number stands before: "Day 11: National Museum", "On the trail – Day 3: Keld"."""
+        """Tell whether a date or a day's number stands before: "Day 11: National Museum"."""
         words = self.doc.words
-        led = i - 1 if i - 1 > begin and words[i - 1] in (":", "-", "–", "—") else i
-        if led - 1 > begin and led - 1 in self.dates:
+        led = i - 1 if words[i - 1] in (":", "-", "–", "—") else i
+        if led < i and led - 1 > begin and led - 1 in self.dates:
             return True
         return (
             begin < i < begin + 8
-            and led < i
+            and (led < i or i - 1 in self.dates)
             and all(not w[0].isalpha() or j in self.dates for j, w in enumerate(words[begin:i], begin))
         )
 
     def _goes_on_from_day(self, i: int, begin: int) -> bool:
-        """Tell whether a place of the same line that a day leads is straight before: "Day 3: Ulm to Bad Neu"."""
+        """Tell whether a place that a day leads is straight before: "Day 3: Ulm to Bad Neu"."""
         found = self.found[-1] if self.found else None
         return found is not None and self._after_day(found.first, begin) and self._in_place_list(i)
 
@@ -911,6 +917,7 @@ class _Finder:
         """Tell a town that no list has from its namesakes: "12 May – Georgetown, Bahamas" ends its line."""
         doc = self.doc
         s = doc.sentences[doc.sentence_at(a.first)]
+        ahead = doc.words[a.first - 1]
         return (
             s.form is not Form.PROSE
             and b.last == s.last
@@ -919,7 +926,7 @@ class _Finder:
             and a.entries[0].feature in ("city", "capital")
             and a.form == "name"
             and doc.words[a.last] == ","
-            and (a.first == s.first or a.first - 1 in self.dates or doc.words[a.first - 1] in (":", "-", "–", "—"))
+            and (a.first == s.first or a.first - 1 in self.dates or ahead in (":", "-", "–", "—"))
         )
 
     def _inside(self, entries: Sequence[Entry], area: Toponym) -> list[Entry]:
