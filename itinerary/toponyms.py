@@ -761,7 +761,7 @@ class _Finder:
             return 0  # "the Town of Forres" is called Forres
         if not any(len(w) > 2 for w in doc.words[i:last]):
             return 0  # "To H. L. K."
-        if doc.lower[i] in _NEVER_PLACES and i > begin and doc.lower[i - 1] == "to":
+        if doc.lower[i] in _PLACE_WORDS["never_places"] and i > begin and doc.lower[i - 1] == "to":
             return 0  # "to Drink Tea"
         if last - i == 1 and (doc.lower[i] in _NEVER_PLACES or doc.lower[i] in self._written_small):
             return 0

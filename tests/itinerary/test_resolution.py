@@ -137,6 +137,13 @@ def test_between_two_countries_an_unknown_place_lies_in_the_one_named_before() -
     assert place("From Oslo they rode to Quelbo and came to Lima.", "Quelbo").country == "NO"
 
 
+def test_people_tell_the_country_where_no_place_is_known() -> None:
+    text = "The Angolan officers kept our passports. We reached Quelbo after dark."
+    assert place(text, "Quelbo").country == "AO"
+    both = "The Angolan officers waved, the Zambian ones did not. We reached Quelbo after dark."
+    assert place(both, "Quelbo").country is None
+
+
 def test_among_many_countries_nobody_guesses() -> None:
     text = "From Lima, Oslo and Accra they came to Quelbo, then to Tokyo, Hanoi and Cairo."
     assert place(text, "Quelbo").country is None
