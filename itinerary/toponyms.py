@@ -84,7 +84,7 @@ _NEVER_PLACES = _PLACE_WORDS["never_places"] | _ORDINARY | _HEADS
 _SORTS, _LARGE_CITIES = _PLACE_WORDS["sorts"], _PLACE_WORDS["large_cities"]
 # Countries whose divisions are written short behind a name.
 _ABBREVIATING = ("US", "CA", "AU")
-_LARGE, _TOWN = 100_000, 15_000  # people
+_HUGE, _LARGE, _TOWN = 1_000_000, 100_000, 15_000  # people
 # Codes of countries on vehicles, and on letters to them, where they differ from those of ISO 3166.
 _ON_LETTERS = {
     "A": "AT",
@@ -376,14 +376,18 @@ class _Finder:
         What a head ends ("Green Lake"), what names people and what is known itself goes on in no such way.
         """
         doc, last = self.doc, i + 1
-        if last >= end or i in self.owner or last in self.owner or last in self.dates:
+        people = max(e.population for e in entries)
+        begins = people < _HUGE and (doc.lower[i] in _BEGINNINGS or doc.lower[i] in _HEADS)
+        if begins and last < end and doc.lower[last] in _PARTICLES:
+            last += 1  # "Baie de Tahauku"
+        if last >= end or not {i, last}.isdisjoint(self.owner) or last in self.dates:
             return False
         word, low = doc.words[last], doc.lower[last]
         if not (word[0].isupper() and word[1:].islower()) or low in _NOT_NAMES or low in _HEADS:
             return False
-        if doc.lower[i] in _PREFIXES:
+        if begins:
             return True
-        if any(e.feature != "city" for e in entries) or max(e.population for e in entries) >= _LARGE:
+        if people >= _LARGE or any(e.feature != "city" for e in entries):
             return False
         size, others = self.gaz.longest(doc.words[last : min(end, last + 4)], 0)
         return not size or (max(e.population for e in others) < _LARGE and others[0].feature == "city")

@@ -278,6 +278,7 @@ def test_a_headline_that_a_day_leads_names_places(text: str, names: list[str]) -
         ("I set out from the Town of Inverness.", ["Inverness"]),
         ("We rode to the Peninsula of Tres Montes.", ["Peninsula of Tres Montes"]),
         ("A boat took us to Candelario Mancilla.", ["Candelario Mancilla"]),
+        ("We anchored in Baie de Tahauku, near Cerro Pardal.", ["Baie de Tahauku", "Cerro Pardal"]),
         ("Ketchikan AK after a hot shower.", ["Ketchikan"]),
     ],
 )
