@@ -583,8 +583,12 @@ def _is_surname_done(f: _Finder, j: int, k: int) -> bool:
     return len(plain) > 1 and f.doc.lower[plain[-1]] not in f.words.given
 
 
+# Given names written short, as in old letters.
+_WRITTEN_SHORT = frozenset("Thos. Wm. Jas. Chas. Geo. Robt. Saml. Benj. Richd. Edwd. Alexr. Danl.".split())
+
+
 def _initial(word: str) -> bool:
-    return len(word) == 2 and word[1] == "." and word[0].isupper()
+    return (len(word) == 2 and word[1] == "." and word[0].isupper()) or word in _WRITTEN_SHORT
 
 
 def _surname(f: _Finder, first: int, last: int) -> str:
@@ -600,7 +604,8 @@ def _given(f: _Finder, i: int) -> Name | None:
     """Read a given name and a surname."""
     lower, j = f.doc.lower, i + 1
     word = lower[i]
-    if word not in f.words.given and not ("-" in word and word.split("-")[0] in f.words.given):
+    short = f.doc.words[i] in _WRITTEN_SHORT
+    if not short and word not in f.words.given and not ("-" in word and word.split("-")[0] in f.words.given):
         return None
     if j >= len(lower) or not f.follows(j) or not _is_followed_by_name(f, i):
         return None

@@ -90,10 +90,17 @@ _TELLING: Mapping[str, str] = {
 # What only the long reasons name.
 _QUIET: Mapping[str, str] = {
     "rule:member": "named as a member of a group or as an example",
+    "rule:here": "where the text was written",
     "rule:first": "called the first stop",
     "rule:last": "called the last stop",
     "rule:earlier": "told as before what was told last",
     "rule:day trip": "a trip of a day",
+    "called:road": "called like a road",
+    "called:water": "called like a river or a lake",
+    "called:height": "called like a mountain",
+    "called:cape": "called like a cape",
+    "called:harbour": "called like a bay or an island",
+    "called:shelter": "called like a camp or a house",
     "subject:none": "nobody is named who acts",
     "said of another": "only somebody else is there",
     "nobody travels": "nobody travels in this text",

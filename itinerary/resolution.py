@@ -48,6 +48,7 @@ _IN_TOWNS = frozenset(
     courthouse hospital hotel market memorial mosque museum palace plaza port school square stadium station
     temple theater theatre university""".split()
 )
+_MOST = 0.4  # of the votes of the places around it that the country of an unknown one has
 _NEIGHBOURS = 4  # places on each side that tell the country of an unknown one
 
 
@@ -384,13 +385,16 @@ def _country_around(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry 
                 seen += 1
                 votes[e.place.country] = votes.get(e.place.country, 0.0) + 1 / seen
             j += step
+    if not votes:  # "the Angolan officials": with no place known, people tell the country
+        people = Counter(t.entries[0].place.country for t in toponyms if t.form == "people" and t.entries)
+        return people.most_common(1)[0][0] if len(people) == 1 else None
     return _majority(votes) or _majority(_towns_by_country(toponyms, chosen))
 
 
 def _majority(votes: Mapping[str, float]) -> str | None:
-    """Return what has half of the votes or more."""
+    """Return what has by far the most of the votes."""
     best = max(votes, key=lambda c: votes[c], default=None)
-    return best if best is not None and votes[best] >= 0.5 * sum(votes.values()) else None
+    return best if best is not None and votes[best] >= _MOST * sum(votes.values()) else None
 
 
 def _towns_by_country(toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> Counter[str]:

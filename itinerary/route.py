@@ -826,8 +826,22 @@ def _first_and_last(
                     known.add(other, s)
 
 
+_HEAD = 5  # sentences, in which a writer says where a letter is written
+
+
 def stay_of_writing(stays: Sequence[Stay], contexts: Sequence[Context]) -> int | None:
-    """Find the stay where the text was written: the dateline names it, and the next lines do not."""
+    """Find the stay where the text was written.
+
+    The writer says so at the head ("I'm writing this from Oslo"), or the dateline names it and the
+    next lines do not.
+    """
+    said = [
+        s
+        for s, stay in enumerate(stays)
+        if any("rule:here" in contexts[k].features and contexts[k].sentence < _HEAD for k in stay.mentions)
+    ]
+    if len(said) == 1 and not stays[said[0]].again:
+        return said[0]
     for s, stay in enumerate(stays):
         k = next((k for k in stay.mentions if "dateline" in contexts[k].features), None)
         if k is None or stay.again:

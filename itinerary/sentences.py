@@ -20,7 +20,8 @@ _ABBREVIATIONS = (
     "Sgt|Maj|Adm|Brig|Pres|Sec|Dep|Asst|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|"
     "No|Nos|vs|etc|approx|dept|Calif|Fla|Mass|Conn|Minn|Mich|Wis|Wash|Ore|Ariz|Colo|Tex|Tenn|Ky|Va|Md|Pa|Ill|Ind|Ga|Ala|Miss|Mo|"
     "Kan|Neb|Nev|Okla|Ark|La|Del|Vt|Ont|Que|Co|Corp|Inc|Ltd|Univ|Bldg|Ave|Blvd|Rd|W\\.Va|"
-    "Lincs|Yorks|Lancs|Notts|Hants|Wilts|Glos|Cambs|Herts|Northants|Leics|Staffs|Worcs|Oxon|Berks|a\\.m|p\\.m|i\\.e|e\\.g|c|ca|cf"
+    "Lincs|Yorks|Lancs|Notts|Hants|Wilts|Glos|Cambs|Herts|Northants|Leics|Staffs|Worcs|Oxon|Berks|a\\.m|p\\.m|i\\.e|e\\.g|c|ca|cf|"
+    "Thos|Wm|Jas|Chas|Geo|Robt|Saml|Benj|Richd|Edwd|Alexr|Danl|Coll|Revd|Esqr"
 )
 _TOKEN = re.compile(
     r"[a-z]++(?![\w.'’‐‑+-])"  # most words, at once
@@ -35,6 +36,7 @@ _TOKEN = re.compile(
 )
 _NEVER_LAST = re.compile(
     r"(?:[A-Z]\.|St\.|Ste\.|Mt\.|Sens?\.|Reps?\.|Gen\.|Govs?\.|Dr\.|Mrs?\.|Ms\.|Messrs\.|Prof\.|Rev\.|Hon\.|Amb\.|Lt\.|Cols?\.|Capt\.|"
+    r"Thos\.|Wm\.|Jas\.|Chas\.|Geo\.|Robt\.|Saml\.|Benj\.|Richd\.|Edwd\.|Alexr\.|Danl\.|Coll\.|Revd\.|"
     r"Cmdr\.|Sgt\.|Maj\.|Adm\.|Brig\.|Pres\.|Sec\.|Dep\.|Asst\.|Nos?\.|vs\.|Ft\.|Pt\.|c\.|ca\.|cf\.|e\.g\.|i\.e\.)",
     re.IGNORECASE,
 )

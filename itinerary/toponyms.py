@@ -17,7 +17,7 @@ from pathlib import Path
 
 from itinerary.gazetteer import Entry, Gazetteer, fold
 from itinerary.model import Span
-from itinerary.people import Name
+from itinerary.people import Name, word_lists
 from itinerary.sentences import Document, Form, asides
 from itinerary.shows import Line, Town, areas_written_short, find_towns, houses
 from itinerary.vocabulary import load_vocabulary
@@ -80,11 +80,11 @@ _NOT_NAMES, _COMMON = _WORDS["not_names"], _WORDS["common"]
 _BEGINNINGS = _PREFIXES | _PLACE_WORDS["beginnings"]
 _NEED_A_CUE = _COMMON | _PLACE_WORDS["surnames"]
 _ORDINARY = _PLACE_WORDS["ordinary"]
-_NEVER_PLACES = _PLACE_WORDS["never_places"] | _ORDINARY | frozenset(h for h in _HEADS if len(h) > 3)
+_NEVER_PLACES = _PLACE_WORDS["never_places"] | _ORDINARY | _HEADS
 _SORTS, _LARGE_CITIES = _PLACE_WORDS["sorts"], _PLACE_WORDS["large_cities"]
 # Countries whose divisions are written short behind a name.
 _ABBREVIATING = ("US", "CA", "AU")
-_LARGE, _TOWN, _SOME = 100_000, 15_000, 5_000  # people
+_HUGE, _LARGE, _TOWN, _SOME = 1_000_000, 100_000, 15_000, 5_000  # people
 # Codes of countries on vehicles, and on letters to them, where they differ from those of ISO 3166.
 _ON_LETTERS = {
     "A": "AT",
@@ -124,6 +124,7 @@ _PEOPLES = ("ians", "eans", "ists", "ites")
 _DOINGS = ("isation", "ization", "tations", "tation", "ration", "ation", "ements", "ement", "ness")
 _ACRONYM = (3, 5)  # letters
 _SHORTER = 3.0  # so many times larger is the place whose name is shortened than its namesake
+_SORTS_OF_TOWN = frozenset(["town", "city", "village", "borough", "parish", "hamlet"])
 _CAPITALS = frozenset(["capital", "capitals"])
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _WORDY = re.compile(r"[^\W\d_][\w.’'‐‑-]*$")
@@ -354,6 +355,10 @@ class _Finder:
         if self._is_a_word(i, last, begin, end, entries):
             goes_on = last < end and (doc.words[last][0].isupper() or doc.lower[last] in _PARTICLES)
             return 0 if goes_on else size
+        if self._owns_a_name(last, end, entries) or (
+            size == 1 and not shouting and self._goes_on(i, end, entries)
+        ):
+            return 0
         people = size == 1 and self.gaz.adjective(name) and entries[0].feature != "country"
         if people or not self._plausible(i, last, entries, begin, end, form, shouting):
             return 0
@@ -392,6 +397,35 @@ class _Finder:
         if low[i] in _HEADS and low[last : last + 1] == ("of",):
             return True
         return low[i] in _RIVERS and last < end and self.doc.words[last][0].isupper()
+
+    def _owns_a_name(self, last: int, end: int, entries: tuple[Entry, ...]) -> bool:
+        """Tell a person who is called like a small town and gave a name to something: "Rust's Aviation"."""
+        doc = self.doc
+        if last + 1 >= end or doc.lower[last] not in ("’s", "'s") or not doc.words[last + 1][0].isupper():
+            return False
+        return all(e.feature == "city" for e in entries) and max(e.population for e in entries) < _TOWN
+
+    def _goes_on(self, i: int, end: int, entries: tuple[Entry, ...]) -> bool:
+        """Tell the first word of a longer name, "Tres Montes", from a small town that is called so.
+
+        What a head ends ("Green Lake"), what names people and what is known itself goes on in no such way.
+        """
+        doc, last = self.doc, i + 1
+        people = max(e.population for e in entries)
+        begins = people < _HUGE and (doc.lower[i] in _BEGINNINGS or doc.lower[i] in _HEADS)
+        if begins and last < end and doc.lower[last] in _PARTICLES:
+            last += 1  # "Baie de Tahauku"
+        if last >= end or not {i, last}.isdisjoint(self.owner) or last in self.dates:
+            return False
+        word, low = doc.words[last], doc.lower[last]
+        if not (word[0].isupper() and word[1:].islower()) or low in _NOT_NAMES or low in _HEADS:
+            return False
+        if begins:
+            return True
+        if people >= _LARGE or any(e.feature != "city" for e in entries):
+            return False
+        size, others = self.gaz.longest(doc.words[last : min(end, last + 4)], 0)
+        return not size or (max(e.population for e in others) < _LARGE and others[0].feature == "city")
 
     def _is_a_word(self, i: int, last: int, begin: int, end: int, entries: tuple[Entry, ...]) -> bool:
         """Tell a word of the language from a town that is called so: "the Mill", "Camp 1", "Castle, a bath".
@@ -503,6 +537,8 @@ class _Finder:
         if self.lowercase:
             return self._plausible_without_capitals(i, before, weight, located)
         common = last - i == 1 and doc.lower[i] in _COMMON
+        # "Teresa enjoyed it": a given name is a small town only behind a word of place.
+        common |= last - i == 1 and weight < _LARGE and doc.lower[i] in word_lists().given
         if contained or (last - i > 1 and before == "(" and doc.words[last : last + 1] == (")",)):
             return True  # "their farm (Sioux Center)"
         opens = (
@@ -517,7 +553,11 @@ class _Finder:
             return (located and not shouting) or (opens and ends and weight >= 5000)
         if shouting or form is Form.HEADING:
             return (
-                weight >= 50000 or located or (i == begin and weight >= 1000) or (listed and weight >= 5000)
+                weight >= 50000
+                or located
+                or (i == begin and weight >= 1000)
+                or (listed and weight >= 5000)
+                or self._after_day(i, begin)
             )
         if weight >= 100000:
             return True
@@ -561,9 +601,9 @@ class _Finder:
         return before in _STRONG or before == "#" or self._sorted(i, begin)
 
     def _sorted(self, i: int, begin: int) -> bool:
-        """Tell whether a noun says of what sort the place is: "the village of", "the port of"."""
+        """Tell whether a noun says of what sort the place is: "the village of", "by the name of"."""
         low = self.doc.lower
-        return i - 2 >= begin and low[i - 1] == "of" and low[i - 2] in _SORTS
+        return i - 2 >= begin and low[i - 1] == "of" and (low[i - 2] in _SORTS or low[i - 2] == "name")
 
     def _before_place(self, last: int, end: int) -> bool:
         """Tell whether "and" and a large known place follow: "Banff and Calgary"."""
@@ -596,6 +636,9 @@ class _Finder:
     def _has_container(self, last: int, end: int, entries: tuple[Entry, ...]) -> bool:
         """Tell whether the next words name the area around the place: "Roseau, MN"."""
         doc = self.doc
+        codes = {e.admin1 for e in entries}
+        if last < end and doc.words[last].isupper() and codes & self._divisions_short(last):
+            return True  # "Ketchikan AK"
         if last + 1 >= end or doc.words[last] not in (",", "("):
             return False
         size, around = self.gaz.longest(doc.words[last + 1 : min(end, last + 6)], 0)
@@ -603,7 +646,7 @@ class _Finder:
             self.gaz.contains(a.place, e) for a in around[:3] for e in entries if a.feature != "city"
         ):
             return True
-        return bool({e.admin1 for e in entries} & self._divisions_short(last + 1))
+        return bool(codes & self._divisions_short(last + 1))
 
     def _divisions_short(self, i: int) -> set[str]:
         """Return the codes of the divisions whose abbreviation token `i` may be: "MN", "Minn.", "B.C."."""
@@ -793,11 +836,21 @@ class _Finder:
     def _unknown(self, i: int, begin: int, end: int, form: Form, shouting: bool) -> int:
         """Take a capitalised name that nothing knows, where the words around it speak of a place."""
         doc = self.doc
-        if self.lowercase or i in self.owner or (shouting and not self._after_day(i, begin)):
+        dated = self._after_day(i, begin) or (shouting and self._goes_on_from_day(i, begin))
+        if self.lowercase or i in self.owner:
             return 0
         last = self._run_of_capitals(i, end)
+        dated |= i == begin and doc.lower[last : last + 1] == ("to",) and doc.lower[last - 1] in _HEADS
+        if shouting and not dated:
+            return 0
         if last == i or (last - i == 1 and doc.words[i].isupper() and len(doc.words[i]) < 6):
             return 0
+        if doc.lower[i] in _SORTS_OF_TOWN and doc.lower[i + 1 : i + 2] == ("of",):
+            return 0  # "the Town of Forres" is called Forres
+        if not any(len(w) > 2 for w in doc.words[i:last]):
+            return 0  # "To H. L. K."
+        if doc.lower[i] in _PLACE_WORDS["never_places"] and i > begin and doc.lower[i - 1] == "to":
+            return 0  # "to Drink Tea"
         if last - i == 1 and (doc.lower[i] in _NEVER_PLACES or doc.lower[i] in self._written_small):
             return 0
         if last - i == 1 and doc.lower[i].endswith(_PEOPLES if doc.lower[i - 1] == "the" else _DOINGS):
@@ -810,6 +863,8 @@ class _Finder:
             return 0  # "a letter to Grell"
         if i - 2 > begin and doc.lower[i - 1] == "for" and self._names_a_body(i - 2):
             return 0  # "the Society for Fair Play"
+        if last - i == 1 and doc.lower[last : last + 1] in (("’s",), ("'s",)):
+            return 0  # "from Mauro's hut": who owns is a person
         if last - i == 1 and doc.lower[i].endswith("ly") and doc.lower[last : last + 1] == (",",):
             return 0  # "* Finally, he left"
         before = doc.lower[i - 1] if i > begin else ""
@@ -819,6 +874,7 @@ class _Finder:
         named_as_place = doc.lower[last - 1] in _SITE_HEADS or doc.lower[i] in _PREFIXES
         named_as_place |= any(doc.lower[j] in _HEADS and doc.lower[j + 1] == "of" for j in range(i, last - 1))
         named_as_place |= last - i > 1 and (doc.lower[last - 1] in _HEADS or doc.lower[i] in _BEGINNINGS)
+        named_as_place |= last < end and doc.lower[last] in _SORTS  # "the Charakusa valley"
         opens = (
             form is Form.ITEM
             and begin < i < begin + 20
@@ -830,6 +886,7 @@ class _Finder:
         opens = opens and not (wordy and doc.words[i - 1] == "[")
         if (
             before in _UNKNOWN_AFTER
+            or (dated and shouting)
             or (named_as_place and (before in _LOCATIVE or {before, direct} & _NAMED_AFTER or opens))
             or (before in (",", "and", "&", "/", "or") and self._in_place_list(i))
             or self._sorted(i, begin)
@@ -855,13 +912,21 @@ class _Finder:
         return word.istitle() and not place and i not in self.owner and self.doc.lower[i] not in _NOT_NAMES
 
     def _after_day(self, i: int, begin: int) -> bool:
-        """Tell whether only a date or a day's number and a colon stand before: "Day 11: National Museum"."""
+        """Tell whether a date or a day's number stands before: "Day 11: National Museum"."""
         words = self.doc.words
+        led = i - 1 if words[i - 1] in (":", "-", "–", "—") else i
+        if led < i and led - 1 > begin and led - 1 in self.dates:
+            return True
         return (
             begin < i < begin + 8
-            and words[i - 1] in (":", "-", "–", "—")
+            and (led < i or i - 1 in self.dates)
             and all(not w[0].isalpha() or j in self.dates for j, w in enumerate(words[begin:i], begin))
         )
+
+    def _goes_on_from_day(self, i: int, begin: int) -> bool:
+        """Tell whether a place that a day leads is straight before: "Day 3: Ulm to Bad Neu"."""
+        found = self.found[-1] if self.found else None
+        return found is not None and self._after_day(found.first, begin) and self._in_place_list(i)
 
     def _in_area(self, last: int, end: int) -> bool:
         """Tell whether an area follows that the place lies in: "Rogart in Scotland", "Haradhere, Somalia"."""
@@ -881,13 +946,10 @@ class _Finder:
     def _run_of_capitals(self, i: int, end: int) -> int:
         """Return where a run of capitalised words ends: "Colonia del Sacramiento"."""
         doc, last = self.doc, i
-        while (
-            last < end
-            and last - i < _LONGEST_RUN
-            and _WORDY.match(doc.words[last])
-            and last not in self.owner
-        ):
+        while last < end and last - i < _LONGEST_RUN and last not in self.owner:
             low = doc.lower[last]
+            if not _WORDY.match(doc.words[last]) and low not in ("’s", "'s"):
+                break
             if doc.words[last][0].isupper() and (low not in _NOT_NAMES or (last == i and low in _PREFIXES)):
                 last += 1
             elif last > i and (size := self._joint(last, end)):
@@ -902,6 +964,8 @@ class _Finder:
         """Return how many tokens go on a name behind its first words: "de las Vivoras", "of the Gods"."""
         low, words = self.doc.lower, self.doc.words
         size = 0
+        if low[last] in ("’s", "'s"):  # "Hall's Gulch"
+            return 2 if last + 1 < end and words[last + 1][0].isupper() and low[last + 1] in _HEADS else 0
         if low[last] in _PARTICLES:
             size = 2 if last + 1 < end and low[last + 1] in _PARTICLES else 1
         elif low[last] == "of" and low[last - 1] in _HEADS:
@@ -983,12 +1047,30 @@ class _Finder:
                 # A namesake too small to be offered by itself: "Bedford, Iowa".
                 inside = self._inside(self.gaz.candidates(a.name, limit=None), b)
                 a = replace(a, entries=(*inside, *a.entries))  # noqa: PLW2901
+            if not inside and self._in_country(a, b):
+                a = replace(a, entries=(), form="unknown")  # noqa: PLW2901
             if not inside and a.entries and a.form != "site":
                 continue
             if not a.entries and gap not in ((",",), ("(",), (",", "#"), ("#",), ("in",), ("in", "the")):
                 continue
             found[k] = replace(a, container=k + 1)
             found[k + 1] = replace(found[k + 1], contains=k)
+
+    def _in_country(self, a: Toponym, b: Toponym) -> bool:
+        """Tell a town that no list has from its namesakes: "12 May – Georgetown, Bahamas" ends its line."""
+        doc = self.doc
+        s = doc.sentences[doc.sentence_at(a.first)]
+        ahead = doc.words[a.first - 1]
+        return (
+            s.form is not Form.PROSE
+            and b.last == s.last
+            and b.entries[0].feature == "country"
+            and bool(a.entries)
+            and a.entries[0].feature in ("city", "capital")
+            and a.form == "name"
+            and doc.words[a.last] == ","
+            and (a.first == s.first or a.first - 1 in self.dates or ahead in (":", "-", "–", "—"))
+        )
 
     def _inside(self, entries: Sequence[Entry], area: Toponym) -> list[Entry]:
         """Return the candidates that lie in an area.

@@ -427,6 +427,7 @@ _TELLING = (
     "size:",
     "headline",
     "part of",
+    "called:",
 )
 
 

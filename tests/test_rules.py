@@ -15,6 +15,7 @@ RULES = load_cue_rules()
 SENSES = {
     "order",
     "earlier",
+    "here",
     "first",
     "last",
     "cancelled",

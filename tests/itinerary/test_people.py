@@ -43,6 +43,8 @@ def read(text: str) -> tuple[Document, tuple[Name, ...]]:
         ("It fell to Daniel K. Akaka to reply.", "person", "Daniel K. Akaka"),
         ("A talk with Ursula von der Leyen came next.", "person", "Ursula von der Leyen"),
         ("Joseph R. Biden, Jr. replied.", "person", "Joseph R. Biden, Jr."),
+        ("I called upon Capt. Thos. Fraser at his house.", "person", "Capt. Thos. Fraser"),
+        ("A letter from Wm. Blake lay there.", "person", "Wm. Blake"),
         ("The Duke of Edinburgh came.", "person", "Duke of Edinburgh"),
         ("They called on President von Dallas.", "person", "President von Dallas"),
         ("With Senators Ames, Boston, Houston and Lima they left.", "person", "Houston"),

@@ -162,6 +162,13 @@ def test_a_namesake_in_every_country_is_not_the_one_in_chile() -> None:
     assert (chosen.country, chosen.latitude) == ("CL", None)
 
 
+def test_people_tell_the_country_where_no_place_is_known() -> None:
+    text = "The Angolan officers kept our passports. We reached Quelbo after dark."
+    assert place(text, "Quelbo").country == "AO"
+    both = "The Angolan officers waved, the Zambian ones did not. We reached Quelbo after dark."
+    assert place(both, "Quelbo").country is None
+
+
 def test_among_many_countries_nobody_guesses() -> None:
     text = "From Lima, Oslo and Accra they came to Quelbo, then to Tokyo, Hanoi and Cairo."
     assert place(text, "Quelbo").country is None

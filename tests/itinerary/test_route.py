@@ -191,6 +191,10 @@ def names(text: str, published: str | None = None) -> list[str]:
         ("Mr. Marques visited Oslo. Before heading to Oslo, Mr. Marques visited Rome.", ["Rome", "Oslo"]),
         ("She will stop in Oslo while travelling from the fair in Rome to Paris.", ["Rome", "Oslo", "Paris"]),
         ("The choir left Rome on 3 May. It sings first in Oslo, then in Paris.", ["Rome", "Oslo", "Paris"]),
+        (
+            "I am writing this from Oslo. On Monday we left Rome, and we slept two nights in Paris.",
+            ["Rome", "Paris", "Oslo"],
+        ),
         # Where a list tells the order, a town comes where its country stands.
         (
             "Ana Marques will travel to Norway, Peru and India. In Oslo she will visit a school.",

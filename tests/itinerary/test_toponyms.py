@@ -326,3 +326,65 @@ def test_a_short_form_means_the_place_named_in_full_before(text: str, name: str,
 def test_an_unknown_name_with_a_date_at_the_head_of_its_line_is_a_place() -> None:
     names = [t.name for t in analyse("Erlgau, 29 July, middle of the night. They slept.").toponyms]
     assert names == ["Erlgau"]
+
+
+def free_in_text(text: str) -> list[str]:
+    """Return the same of a text whose dates are read."""
+    return [t.name for t in analyse(text).toponyms if t.part_of is None and t.form != "people"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Day 31: Ostrelheim to Mossy Hollow Visitor Center", ["Ostrelheim", "Mossy Hollow Visitor Center"]),
+        ("Back to Trail – Day 31: Ostrelheim", ["Ostrelheim"]),
+        ("14 December 2017 Kolvarra Cay, Bahamas", ["Kolvarra Cay", "Bahamas"]),
+        ("Tarn Hill to Middleton", ["Tarn Hill", "Middleton"]),
+        ("Back to School", []),
+        ("On Friday Nobody Says Anything", []),
+    ],
+)
+def test_a_headline_that_a_day_leads_names_places(text: str, names: list[str]) -> None:
+    assert free_in_text(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("We camped at the Devil's Gate and reached Sutter's Gulch.", ["Devil's Gate", "Sutter's Gulch"]),
+        ("We spent a morning exploring the Warrick Wells island.", ["Warrick Wells"]),
+        ("They anchored at the island by the name of Grassy Kella.", ["Grassy Kella"]),
+        ("We entered Ostrelheim, quitted Varndike and gained Umtesi.", ["Ostrelheim", "Varndike", "Umtesi"]),
+        ("I set out from the Town of Inverness.", ["Inverness"]),
+        ("We rode to the Peninsula of Tres Montes.", ["Peninsula of Tres Montes"]),
+        ("A boat took us to Candelario Mancilla.", ["Candelario Mancilla"]),
+        ("We anchored in Baie de Tahauku, near Cerro Pardal.", ["Baie de Tahauku", "Cerro Pardal"]),
+        ("Ketchikan AK after a hot shower.", ["Ketchikan"]),
+    ],
+)
+def test_longer_names_of_old_and_far_places(text: str, names: list[str]) -> None:
+    assert free(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We left from Mauro's hut.",
+        "We walked back to Rust's Aviation.",
+        "Teresa enjoyed the sail.",
+        "We put up at the Inn.",
+        "I stayed to Drink Tea with them.",
+        "To H. L. K.",
+        "I wrote to Wm. Blake and thanked Thos. Fraser.",
+    ],
+)
+def test_people_and_houses_are_no_places(text: str) -> None:
+    assert free(text) == []
+
+
+def test_a_town_that_no_list_has_is_none_of_its_namesakes() -> None:
+    """At the end of a dated line a country says where a town lies."""
+    town, country = analyse("17 December 2017 Georgetown, Bahamas").toponyms
+    assert (town.name, town.form, town.entries) == ("Georgetown", "unknown", ())
+    assert country.entries[0].place.country == "BS"
+    assert analyse("We flew to Georgetown, Bahamas and Cuba.").toponyms[0].entries
