@@ -38,6 +38,16 @@ _SAINTLY = frozenset(
         "cape",
     }
 )
+# What is told of saints, and not of the towns that are called after them.
+_TOLD_OF_SAINTS = frozenset(
+    "appeared baptised baptized born died founded lived preached prayed wrote who whose himself herself".split()
+)
+_LANDS = frozenset("chad china cuba georgia india israel jordan kenya malta".split())
+_ENDING_NAME = frozenset({"and", "&", ",", ".", "!", "?", ";", ")", "’s", "'s", "who"})
+_DONE_WITH = frozenset(
+    "begin begins began start starts started starting end ends ended ending finish finished love done compare compared"
+    " replaced ties links relations border deal".split()
+)
 _OCCUPATIONS = ("or", "er", "ist", "ian", "man", "woman", "naut")
 _NO_OCCUPATIONS = frozenset(
     "either neither whether rather another together however whenever wherever further former latter later "
@@ -58,7 +68,8 @@ class Name:
     first, last : int
         Half-open range of token indices.
     kind : str
-        ``person``, ``organisation`` (also ships and bands), ``event`` or ``title`` (of a work).
+        ``person``, ``somebody`` (a saint, or one called by a given name alone that is a place as well: nobody
+        whose trip is told), ``organisation`` (also ships and bands), ``inn``, ``event`` or ``title`` (of a work).
     text : str
         The words of the text.
     surname : str
@@ -83,8 +94,11 @@ class Words:
     suffixes: frozenset[str]
     holders: frozenset[str]
     given: frozenset[str]
+    kin: frozenset[str]
+    holy: frozenset[str]
     tails: frozenset[str]
     heads: frozenset[str]
+    inns: frozenset[str]
     fronts: frozenset[str]
     whole: dict[str, tuple[tuple[str, ...], ...]]
     houses: dict[str, tuple[tuple[str, ...], ...]]
@@ -154,8 +168,11 @@ def word_lists() -> Words:
         suffixes=entries(persons["suffixes"]),
         holders=entries(persons["holders"]),
         given=frozenset(persons["given"].split()),
+        kin=frozenset(persons["kin"].split()),
+        holy=frozenset(persons["holy"].split()),
         tails=entries(organisations["tails"]),
         heads=entries(organisations["heads"]),
+        inns=entries(organisations["inns"]),
         fronts=entries(organisations["clubs"]) | entries(organisations["carriers"]),
         whole=_phrases(organisations["whole"]),
         houses=_phrases(organisations["houses"]),
@@ -295,7 +312,14 @@ def _name_at(f: _Finder, i: int) -> Name | None:
         return _quoted_title(f, i)
     if word in "#@":
         return _handle(f, i)
-    return _organisation(f, i) or _titled(f, i) or _given(f, i) or _plain(f, i)
+    return (
+        _saint(f, i)
+        or _organisation(f, i)
+        or _titled(f, i)
+        or _given(f, i)
+        or _plain(f, i)
+        or _first_name(f, i)
+    )
 
 
 def _handle(f: _Finder, i: int) -> Name | None:
@@ -353,6 +377,8 @@ def _organisation(f: _Finder, i: int) -> Name | None:
         return f.name(i, last, "organisation") if last > i + 1 else None
     if not f.capital[i]:
         return None
+    if lower[i] in f.words.inns and i not in f.shouted:
+        return _inn(f, i)
     if lower[i] in f.words.heads or lower[i] in f.words.event_heads:
         name = _of_place(f, i)
         if name:
@@ -362,6 +388,14 @@ def _organisation(f: _Finder, i: int) -> Name | None:
         if length and (lower[i] != "as" or f.doc.words[i].isupper()):
             return f.name(i, i + 1 + length, "organisation")
     return _tailed(f, i) if i + 1 < n else None
+
+
+def _inn(f: _Finder, i: int) -> Name | None:
+    """Read "Riad Fez", "Hotel Nueva Granada": a house for guests, and capitalised words with a place in them."""
+    last = _run(f, i + 1, 3)
+    if last == i + 1 or not any(f.place_length(j) for j in range(i + 1, last)):
+        return None
+    return None if f.place(i, last) else f.name(i, last, "inn")
 
 
 def _goes_to(f: _Finder, i: int) -> bool:
@@ -646,6 +680,58 @@ def _plain(f: _Finder, i: int) -> Name | None:
     if after in f.words.terrain or not speaks:
         return None
     return f.name(i, j, "person", _surname(f, i, j))
+
+
+def _saint(f: _Finder, i: int) -> Name | None:
+    """Read a saint who is no town: "the tomb of St. James", "St. Anne of Beaupré", "St. Mark was born here"."""
+    lower, j = f.doc.lower, i + 1
+    if lower[i].rstrip(".") not in {"st", "saint"} or not (f.follows(j) and f.capital[j]) or i in f.shouted:
+        return None
+    last = j + 1
+    if f.follows(last + 1) and lower[last] == "of" and (f.capital[last + 1] or lower[last + 1] == "the"):
+        last += 1 + (lower[last + 1] == "the")
+        length = f.place_length(last) or int(last < len(lower) and f.capital[last])
+        return f.name(i, last + length, "somebody") if length else None
+    before = lower[max(0, i - 3) : i]
+    told = f.follows(last) and lower[last] in _TOLD_OF_SAINTS
+    if before and before[-1] in {"of", "to", "where", "by"} and not f.words.holy.isdisjoint(before[:-1]):
+        told = True
+    return f.name(i, last, "somebody") if told else None
+
+
+def _first_name(f: _Finder, i: int) -> Name | None:
+    """Read a given name alone that is a place as well: "our friend Mary", "with Florence and the boys"."""
+    lower, word = f.doc.lower, f.doc.lower[i]
+    if word not in f.words.given or word in _LANDS or i in f.shouted:
+        return None
+    if f.place_length(i) != 1 or (f.follows(i + 1) and f.capital[i + 1] and lower[i + 1] != "i"):
+        return None
+    before = lower[i - 1] if f.follows(i) else ""
+    behind = lower[i + 1 : i + 3] if f.follows(i + 1) else ()
+    ended = not behind or behind[0] in _ENDING_NAME
+    beside_me = behind[:1] in (("and",), ("&",)) and behind[1:] == ("i",)
+    with_us = before == "with" and ended and lower[max(0, i - 2)] not in _DONE_WITH
+    if before in f.words.kin or beside_me or with_us or _stands_by_a_friend(f, i):
+        return f.name(i, i + 1, "somebody")
+    return None
+
+
+def _stands_by_a_friend(f: _Finder, i: int) -> bool:
+    """Tell whether a given name is joined with another that is no place: "Carol and Mary", "Mary and Dan"."""
+    if _is_friend(f, i + 2) and f.follows(i + 1) and f.doc.lower[i + 1] in {"and", "&"}:
+        return f.doc.lower[max(0, i - 1)] not in f.words.locative or i in f.breaks
+    k = i - 2
+    if k < 0 or i in f.breaks or f.doc.lower[i - 1] not in {"and", "&"} or not _is_friend(f, k):
+        return False
+    alone = not k or k in f.breaks or not (f.capital[k - 1] or f.doc.lower[k - 1] in _SAINTLY)
+    return alone and (k in f.breaks or f.doc.lower[k - 1] not in f.words.locative)
+
+
+def _is_friend(f: _Finder, k: int) -> bool:
+    """Tell whether a word is a given name, and neither a place nor followed by a surname."""
+    if k >= len(f.doc.words) or not f.capital[k] or f.doc.lower[k] not in f.words.given or f.place_length(k):
+        return False
+    return not (f.follows(k + 1) and f.capital[k + 1])
 
 
 def _is_occupation(f: _Finder, i: int) -> bool:

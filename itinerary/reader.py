@@ -260,7 +260,9 @@ def _renumbered(t: Toponym, number: Mapping[int, int]) -> Toponym:
 
 
 def _is_small_namesake(t: Toponym) -> bool:
-    """Tell a person's name that is also that of some town: Clinton, Antony, Duarte."""
+    """Tell a name in that of a person or an inn which is also that of some town: Clinton, Duarte, Hotel Roma."""
+    if t.part_of is not None and t.part_of.kind in ("somebody", "inn"):
+        return True
     if t.part_of is None or t.part_of.kind != "person" or t.container is not None:
         return False
     return all(e.feature == "city" and e.population < _WELL_KNOWN for e in t.entries[:1])

@@ -68,7 +68,15 @@ _DATED = re.compile(
 _DAY_BEHIND = re.compile(
     rf"[ \t,:–—-]+(?:{_WD}[ \t]+)?{_NUM}(?:{_TO}(?:{_WD}[ \t]+)?{_NUM})?[ \t]+{_MON}", re.IGNORECASE
 )
-_MONTH = re.compile(rf"[ \t#*]*{_MON}[ \t,]*(?:\d{{4}})?[ \t*:]*$", re.IGNORECASE | re.MULTILINE)
+# What a heading may say beside the month: "Official May Tour Dates".
+_OF_LIST = (
+    r"(?:our|my|the|official|confirmed|upcoming|next|tour|book|dates?|schedule|shows?|gigs?|concerts?|events?|appearances"
+    r"|calendar|races?|fixtures)"
+)
+_MONTH = re.compile(
+    rf"[ \t#*]*(?:{_OF_LIST}[ \t]+){{0,3}}{_MON}[ \t,]*(?:\d{{4}})?(?:[ \t]*{_OF_LIST}\b){{0,3}}[ \t*:]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _BREAKS = frozenset([",", "-", "–", "—", "@", "|", ":", "(", ")", "•", "·", "/", ";", "[", "]"])
 _SHORT = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.){2,3}|[A-Z][a-z]{1,4}\.?")
 _NOT_GIVEN = frozenset(

@@ -318,7 +318,7 @@ class _Finder:
         if (
             owner is not None
             and owner is self.owner.get(last - 1)
-            and (owner.first < i or owner.last > last or owner.kind == "person")
+            and (owner.first < i or owner.last > last or owner.kind in ("person", "somebody"))
         ):
             whole = self._site_name(owner)
             if not whole:
@@ -448,7 +448,7 @@ class _Finder:
         )
         ends = last >= end or not doc.words[last][0].isalnum()
         if common and weight >= _LARGE and doc.lower[i] in _LARGE_CITIES and i > begin and not shouting:
-            return before in _LOCATIVE or listed or before == "of"
+            return before in _LOCATIVE or listed or before == "of" or i - 1 in self.dates
         if common:
             return (located and not shouting) or (opens and ends and weight >= 5000)
         if shouting or form is Form.HEADING:
@@ -861,6 +861,7 @@ class _Finder:
         return len(letters) > 20 and sum(map(str.isupper, letters)) < 0.04 * len(letters)
 
     def _is_shouting(self, first: int, last: int) -> bool:
-        """Tell a line in capitals, or a headline in title case, from prose."""
-        letters = [w[0] for w in self.doc.words[first:last] if len(w) > 3 and w[0].isalpha()]
+        """Tell a line in capitals, or a headline in title case, from prose; days are written so in both."""
+        words = [w for n, w in enumerate(self.doc.words[first:last], first) if n not in self.dates]
+        letters = [w[0] for w in words if len(w) > 3 and w[0].isalpha()]
         return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)

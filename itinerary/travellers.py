@@ -31,6 +31,10 @@ _PRONOUNS = _HE | _THEY | _WHOSE
 _COURTESIES = frozenset({"mr", "mrs", "ms", "miss"})
 _WIVES = frozenset({"mrs", "lady", "first lady"})
 _CROWNED = frozenset({"king", "queen", "pope", "pontiff"})  # no Mr. or Ms. is one
+_OF_SHOWS = frozenset(
+    "album albums arena band bands fans festival frontman gig gigs headline single singer support ticket tickets"
+    " venue venues".split()
+)
 _DRIVEN = frozenset({"crashed", "collided", "carrying", "carried", "docked", "sank", "overturned"})
 _CLAUSE_ENDS = frozenset({";", ":", "“", "”"})
 _STATES = frozenset({"be", "is", "was", "are", "were"})
@@ -102,11 +106,14 @@ def traveller(
     _join(doc, mentions, found)
     _merge(found, apart)
     _address(doc, names, found)
+    act = _announced_act(doc)
+    if act:
+        return act, _referents_of_act(act)
     best = max(found.items(), key=lambda item: item[1].score, default=None)
     if best is None or best[1].score <= 0 or not _outweighs(doc, best[1]):
         band = _headline_act(doc)
         if band:
-            return band, frozenset(band.lower().split()) | {"they", "we", "it", "band", "tour"}
+            return band, _referents_of_act(band)
         return None, _FIRST_PERSON
     name, mate = _display(best[0], found)
     return name, _referents(best[0], best[1]) | (_referents(mate, found[mate]) if mate else frozenset())
@@ -714,6 +721,27 @@ def _headline_act(doc: Document) -> str | None:
         if all(w[0].isupper() or w in {"of", "the", "and", "&"} for w in words) and _lists_dates(doc):
             return doc.quote(sentence.first, sentence.last)
     return None
+
+
+def _announced_act(doc: Document) -> str | None:
+    """Return the band that announces its tour: "Blue Kettle have announced a UK tour"."""
+    if len(_OF_SHOWS.intersection(doc.lower)) < 2:
+        return None
+    for sentence in doc.sentences[:4]:
+        words = doc.words[sentence.first : sentence.last]
+        n = next((n for n, w in enumerate(words) if w.lower() in {"have", "announce", "announced"}), 0)
+        if not 0 < n <= 5 or not all(w[0].isupper() or w in {"of", "the", "and", "&"} for w in words[:n]):
+            continue
+        low = doc.lower[sentence.first + n : sentence.last]
+        says = low[0] != "have" or not {"announced", "added", "unveiled", "confirmed"}.isdisjoint(low[1:4])
+        if says and not {"tour", "dates", "gigs", "shows"}.isdisjoint(low):
+            return doc.quote(sentence.first, sentence.first + n)
+    return None
+
+
+def _referents_of_act(act: str) -> frozenset[str]:
+    """Return the words by which a text refers to a band."""
+    return frozenset(act.lower().split()) | {"they", "we", "it", "band", "group", "tour"}
 
 
 def _lists_dates(doc: Document) -> bool:
