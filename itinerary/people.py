@@ -40,13 +40,13 @@ _SAINTLY = frozenset(
 )
 # What is told of saints, and not of the towns that are called after them.
 _TOLD_OF_SAINTS = frozenset(
-    "appeared baptised baptized born died founded lived preached prayed wrote who whose himself herself".split()
+    "appeared baptised baptized born died founded lived preached prayed wrote who whose himself".split()
 )
 _LANDS = frozenset("chad china cuba georgia india israel jordan kenya malta".split())
 _ENDING_NAME = frozenset({"and", "&", ",", ".", "!", "?", ";", ")", "’s", "'s", "who"})
 _DONE_WITH = frozenset(
-    "begin begins began start starts started starting end ends ended ending finish finished love done compare compared"
-    " replaced ties links relations border deal".split()
+    "begin begins began start starts started starting end ends ended ending finish finished love done"
+    " compare compared replaced ties links relations border deal".split()
 )
 _OCCUPATIONS = ("or", "er", "ist", "ian", "man", "woman", "naut")
 _NO_OCCUPATIONS = frozenset(
@@ -68,8 +68,9 @@ class Name:
     first, last : int
         Half-open range of token indices.
     kind : str
-        ``person``, ``somebody`` (a saint, or one called by a given name alone that is a place as well: nobody
-        whose trip is told), ``organisation`` (also ships and bands), ``inn``, ``event`` or ``title`` (of a work).
+        ``person``, ``somebody`` (a saint, or one called by a given name alone that is a place as well:
+        nobody whose trip is told), ``organisation`` (also ships and bands), ``inn``, ``event`` or ``title``
+        (of a work).
     text : str
         The words of the text.
     surname : str
@@ -96,6 +97,7 @@ class Words:
     given: frozenset[str]
     kin: frozenset[str]
     holy: frozenset[str]
+    belongings: frozenset[str]
     tails: frozenset[str]
     heads: frozenset[str]
     inns: frozenset[str]
@@ -170,6 +172,7 @@ def word_lists() -> Words:
         given=frozenset(persons["given"].split()),
         kin=frozenset(persons["kin"].split()),
         holy=frozenset(persons["holy"].split()),
+        belongings=frozenset(persons["belongings"].split()),
         tails=entries(organisations["tails"]),
         heads=entries(organisations["heads"]),
         inns=entries(organisations["inns"]),
@@ -391,7 +394,7 @@ def _organisation(f: _Finder, i: int) -> Name | None:
 
 
 def _inn(f: _Finder, i: int) -> Name | None:
-    """Read "Riad Fez", "Hotel Nueva Granada": a house for guests, and capitalised words with a place in them."""
+    """Read "Riad Fez", "Hotel Nueva Granada": a house for guests that is called after a place."""
     last = _run(f, i + 1, 3)
     if last == i + 1 or not any(f.place_length(j) for j in range(i + 1, last)):
         return None
@@ -602,6 +605,8 @@ def _given(f: _Finder, i: int) -> Name | None:
     last = _name_end(f, i)
     if last == i + 1 or (last == i + 2 and _initial(f.doc.words[j])):
         return None
+    if f.follows(last) and lower[last] == "airport":
+        return None  # "the John Smith airport"
     return f.name(i, last, "person", _surname(f, i, last))
 
 
@@ -683,7 +688,7 @@ def _plain(f: _Finder, i: int) -> Name | None:
 
 
 def _saint(f: _Finder, i: int) -> Name | None:
-    """Read a saint who is no town: "the tomb of St. James", "St. Anne of Beaupré", "St. Mark was born here"."""
+    """Read a saint who is no town: "the tomb of St. James", "St. Anne of Beaupré", "St. Mark was born"."""
     lower, j = f.doc.lower, i + 1
     if lower[i].rstrip(".") not in {"st", "saint"} or not (f.follows(j) and f.capital[j]) or i in f.shouted:
         return None
@@ -711,7 +716,8 @@ def _first_name(f: _Finder, i: int) -> Name | None:
     ended = not behind or behind[0] in _ENDING_NAME
     beside_me = behind[:1] in (("and",), ("&",)) and behind[1:] == ("i",)
     with_us = before == "with" and ended and lower[max(0, i - 2)] not in _DONE_WITH
-    if before in f.words.kin or beside_me or with_us or _stands_by_a_friend(f, i):
+    at_home = behind[:1] in (("’s",), ("'s",)) and behind[1:] and behind[1] in f.words.belongings
+    if before in f.words.kin or beside_me or with_us or at_home or _stands_by_a_friend(f, i):
         return f.name(i, i + 1, "somebody")
     return None
 

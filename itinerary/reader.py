@@ -260,7 +260,7 @@ def _renumbered(t: Toponym, number: Mapping[int, int]) -> Toponym:
 
 
 def _is_small_namesake(t: Toponym) -> bool:
-    """Tell a name in that of a person or an inn which is also that of some town: Clinton, Duarte, Hotel Roma."""
+    """Tell a name in that of a person or an inn which is also that of some town: Clinton, Hotel Roma."""
     if t.part_of is not None and t.part_of.kind in ("somebody", "inn"):
         return True
     if t.part_of is None or t.part_of.kind != "person" or t.container is not None:

@@ -62,6 +62,7 @@ _TELLING = 0.0  # log-odds from which on any mention does
 _NEW_STAY = -0.6  # log-odds: a stay too many costs less than one missed
 _IN_ROW = 20  # toponyms to either side that may stand in one list
 _TOWN, _KM = 5.0, 111.2  # kilometres: the width of a town, and of a degree
+_TO_AIRPORT = 45.0  # kilometres from a town to its airport
 _LONG = 3  # places; a longer list tells the order of a trip
 _BACK = 200  # mentions within which a place may be named again as part of the trip
 _AHEAD = 12  # dated stays that one is compared with; the chain orders the rest
@@ -236,7 +237,8 @@ def _are_close(a: Place, b: Place) -> bool:
         return False
     north = (a.latitude - b.latitude) * _KM  # type: ignore[operator]
     east = (a.longitude - b.longitude) * _KM * math.cos(math.radians(a.latitude))  # type: ignore[operator,arg-type]
-    return north * north + east * east < _TOWN * _TOWN
+    reach = _TO_AIRPORT if a.name.endswith(" Airport") else _TOWN
+    return north * north + east * east < reach * reach
 
 
 def _follow_lists(stays: Sequence[Stay], toponyms: Sequence[Toponym], contexts: Sequence[Context]) -> None:

@@ -395,9 +395,11 @@ def _country(gazetteer: Gazetteer, code: str) -> Entry | None:
 
 def _alone(doc: Document, gazetteer: Gazetteer, segments: Sequence[tuple[int, int]]) -> Town | None:
     """Find a town without an area: a whole segment, or how the first one begins."""
+    housed = bool(segments) and _is_house(doc, segments[0])  # the town stands behind the house
     for n, (a, b) in enumerate(segments):
         cities = _cities(gazetteer, doc, a, b)
-        if cities and max(e.population for e in cities) >= (_TOWN if n else _VILLAGE):
+        least = _VILLAGE if n == 0 or (n == 1 and housed) else _TOWN
+        if cities and max(e.population for e in cities) >= least:
             return Town(a, b, cities)
     if segments:
         first, last = segments[0]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from itinerary.gazetteer import Entry, Gazetteer
 from itinerary.model import Span
-from itinerary.people import Name
+from itinerary.people import Name, word_lists
 from itinerary.sentences import Document, Form, asides
 from itinerary.shows import Line, Town, areas_written_short, find_towns, houses
 from itinerary.vocabulary import load_vocabulary
@@ -713,6 +713,8 @@ class _Finder:
             return 0
         if last - i == 1 and doc.lower[i].endswith("ly") and doc.lower[last : last + 1] == (",",):
             return 0  # "* Finally, he left"
+        if last - i == 1 and doc.lower[i] in word_lists().given and not self._in_area(last, end):
+            return 0  # "we arrived at Jenny’s"
         before = doc.lower[i - 1] if i > begin else ""
         direct = before
         if before == "the" and i - 1 > begin:

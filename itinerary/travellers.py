@@ -32,8 +32,8 @@ _COURTESIES = frozenset({"mr", "mrs", "ms", "miss"})
 _WIVES = frozenset({"mrs", "lady", "first lady"})
 _CROWNED = frozenset({"king", "queen", "pope", "pontiff"})  # no Mr. or Ms. is one
 _OF_SHOWS = frozenset(
-    "album albums arena band bands fans festival frontman gig gigs headline single singer support ticket tickets"
-    " venue venues".split()
+    "album albums arena band bands fans festival frontman gig gigs headline single singer support ticket"
+    " tickets venue venues".split()
 )
 _DRIVEN = frozenset({"crashed", "collided", "carrying", "carried", "docked", "sank", "overturned"})
 _CLAUSE_ENDS = frozenset({";", ":", "“", "”"})

@@ -27,6 +27,14 @@ LISTS = {
         TOUR + "5/3 Dover, DE @ The Queen\n5/4 Austin, TX @ Mohawk\n5/6 Boise, ID @ Neurolux",
         ["Dover", "Austin", "Boise"],
     ),
+    "a heading that names the month among other words": (
+        TOUR + "Official May Tour Dates\n3 – Teatro Blu, Rome, Italy\n4 – Zenith, Lyon\n6 – Sala, Pisa",
+        ["Rome", "Lyon", "Pisa"],
+    ),
+    "races, the town behind the name of each": (
+        "A marathon and races\n3 May – Fen Marathon, Ely\n4 May – Loch Race, Inverness\n6 May – Fell Race, Dolgellau",
+        ["Ely", "Inverness", "Dolgellau"],
+    ),
     "a French article is no state": (
         TOUR + "3 May – Paris – La Cigale\n4 May – Lyon – Le Transbordeur\n6 May – Lille – L’Aéronef",
         ["Paris", "Lyon", "Lille"],
