@@ -382,6 +382,9 @@ def _organisation(f: _Finder, i: int) -> Name | None:
         return None
     if lower[i] in f.words.inns and i not in f.shouted:
         return _inn(f, i)
+    if f.follows(i) and i not in f.shouted and _is_boarded(f, i):
+        last = _run(f, i, 4)
+        return f.name(i, last, "inn") if f.place(i, last) else None
     if lower[i] in f.words.heads or lower[i] in f.words.event_heads:
         name = _of_place(f, i)
         if name:
@@ -391,6 +394,12 @@ def _organisation(f: _Finder, i: int) -> Name | None:
         if length and (lower[i] != "as" or f.doc.words[i].isupper()):
             return f.name(i, i + 1 + length, "organisation")
     return _tailed(f, i) if i + 1 < n else None
+
+
+def _is_boarded(f: _Finder, i: int) -> bool:
+    """Tell whether the words before a name speak of a ship: "aboard Ventura", "on board the Britannia"."""
+    k = i - 2 if f.doc.lower[i - 1] == "the" and i > 1 else i - 1
+    return f.doc.lower[k] == "aboard" or f.doc.lower[max(0, k - 1) : k + 1] == ("on", "board")
 
 
 def _inn(f: _Finder, i: int) -> Name | None:

@@ -57,7 +57,7 @@ _NUM = r"\d{1,2}(?:st|nd|rd|th)?(?!\w|[:.]\d)"
 _TO = r"\s?[-–—&+/]\s?"
 _DATED = re.compile(
     rf"[ \t*•·▪>|–—-]*(?:\(?{_WD}\)?[,|]?[ \t]+)?"
-    rf"(?P<date>{_NUM}(?:{_TO}{_NUM})?[ \t]+{_MON}(?![a-z])(?:{_TO}{_NUM}[ \t]+{_MON})?"
+    rf"(?P<date>{_NUM}(?:{_TO}{_NUM})?(?:[ \t]+|-){_MON}(?![a-z])(?:{_TO}{_NUM}[ \t]+{_MON})?"
     rf"|{_MON}[ \t]+{_NUM}(?:{_TO}(?:{_MON}[ \t]+)?{_NUM})?"
     rf"|(?:\d{{1,2}}[-–])?\d{{1,2}}[./]\d{{1,2}}(?!\w|:)(?:[./]\d{{2,4}}\b)?"
     rf"(?:{_TO}\d{{1,2}}(?:[./]\d{{1,2}}(?:[./]\d{{2,4}}\b)?)?)?\.?"
@@ -361,7 +361,7 @@ def _areas_at(
         whole = _areas(gazetteer, doc, (first, b))
         if whole and (b == last or b - first > 1 or len(doc.words[first]) > 3):
             yield b, whole
-    if _SHORT.fullmatch(doc.words[first]):
+    if _SHORT.fullmatch(doc.words[first]) and doc.words[first + 1 : first + 2] != ("&",):
         short = areas_written_short(gazetteer, doc.words[first], abroad=abroad)
         if short:
             yield first + 1, short

@@ -314,20 +314,12 @@ class _Finder:
         doc = self.doc
         last = i + size
         name = doc.quote(i, last)
-        owner = self.owner.get(i)
-        if (
-            owner is not None
-            and owner is self.owner.get(last - 1)
-            and (owner.first < i or owner.last > last or owner.kind in ("person", "somebody"))
-        ):
-            whole = self._site_name(owner)
-            if not whole:
-                self.found.append(Toponym(i, last, name, entries, part_of=owner))
-                return size
-        if size == 1 and doc.lower[i] in _HEADS and doc.lower[last : last + 1] == ("of",):
-            return 0  # "the Valley of the Gods" is not The Valley
-        if size == 1 and doc.lower[i] in _RIVERS and last < end and doc.words[last][0].isupper():
-            return 0  # "the Rio Clara" is not Rio de Janeiro
+        owner = self._hidden_by(i, last, entries)
+        if owner is not None and not self._site_name(owner):
+            self.found.append(Toponym(i, last, name, entries, part_of=owner))
+            return size
+        if self._goes_on(i, last, end, entries):
+            return 0
         if self._is_a_word(i, last, begin, end, entries):
             goes_on = last < end and (doc.words[last][0].isupper() or doc.lower[last] in _PARTICLES)
             return 0 if goes_on else size
@@ -352,6 +344,28 @@ class _Finder:
             entries = tuple(e for e in entries if e.feature in ("city", "capital")) or entries
         self.found.append(Toponym(i, last, name, entries))
         return size
+
+    def _hidden_by(self, i: int, last: int, entries: tuple[Entry, ...]) -> Name | None:
+        """Return the name of somebody or something that these tokens are part of."""
+        owner = self.owner.get(i)
+        if owner is None or owner is not self.owner.get(last - 1):
+            return None
+        # What is an organisation as a whole may be a building ("the Kremlin"), but is no town ("UPI").
+        whole = owner.kind == "organisation" and not all(e.feature == "city" for e in entries)
+        part = owner.first < i or owner.last > last
+        return owner if part or (owner.kind != "event" and not whole) else None
+
+    def _goes_on(self, i: int, last: int, end: int, entries: tuple[Entry, ...]) -> bool:
+        """Tell whether a known name only begins a longer one: "the Valley of the Gods", "Alto del Perdón"."""
+        doc = self.doc
+        if last - i == 1 and doc.lower[i] in _HEADS and doc.lower[last : last + 1] == ("of",):
+            return True
+        if last - i == 1 and doc.lower[i] in _RIVERS and last < end and doc.words[last][0].isupper():
+            return True  # "the Rio Clara" is not Rio de Janeiro
+        if last + 1 >= end or i in self.owner or doc.lower[last] not in _PARTICLES:
+            return False
+        small = all(e.feature == "city" and e.population < _LARGE for e in entries)
+        return small and self._joint(last, end) > 0
 
     def _is_a_word(self, i: int, last: int, begin: int, end: int, entries: tuple[Entry, ...]) -> bool:
         """Tell a word of the language from a small town that is called so: "the Mill", "Camp 1", "Castle, a bath".

@@ -35,6 +35,12 @@ _OF_SHOWS = frozenset(
     "album albums arena band bands fans festival frontman gig gigs headline single singer support ticket"
     " tickets venue venues".split()
 )
+_ANNOUNCED = frozenset("announced added unveiled confirmed revealed reveal announce shared scheduled".split())
+_SAYING = frozenset("have has announce announces announced reveal reveals unveil unveils".split())
+_OF_STATES = frozenset(
+    "president minister secretary department ministry house office palace king queen pope".split()
+)
+_IN_NAMES = frozenset({"of", "the", "and", "&", "+"})
 _DRIVEN = frozenset({"crashed", "collided", "carrying", "carried", "docked", "sank", "overturned"})
 _CLAUSE_ENDS = frozenset({";", ":", "“", "”"})
 _STATES = frozenset({"be", "is", "was", "are", "were"})
@@ -728,15 +734,23 @@ def _announced_act(doc: Document) -> str | None:
     if len(_OF_SHOWS.intersection(doc.lower)) < 2:
         return None
     for sentence in doc.sentences[:4]:
-        words = doc.words[sentence.first : sentence.last]
-        n = next((n for n, w in enumerate(words) if w.lower() in {"have", "announce", "announced"}), 0)
-        if not 0 < n <= 5 or not all(w[0].isupper() or w in {"of", "the", "and", "&"} for w in words[:n]):
+        first = _behind_dateline(doc, sentence.first, sentence.last)
+        words, low = doc.words[first : sentence.last], doc.lower[first : sentence.last]
+        n = next((n for n, w in enumerate(low[:7]) if w in _SAYING), 0)
+        if not n or not all(w[0].isupper() or w in _IN_NAMES for w in words[:n]) or not words[0][0].isalnum():
             continue
-        low = doc.lower[sentence.first + n : sentence.last]
-        says = low[0] != "have" or not {"announced", "added", "unveiled", "confirmed"}.isdisjoint(low[1:4])
-        if says and not {"tour", "dates", "gigs", "shows"}.isdisjoint(low):
-            return doc.quote(sentence.first, sentence.first + n)
+        if not _OF_STATES.isdisjoint(low[:n]):
+            continue
+        says = low[n] not in {"have", "has"} or not _ANNOUNCED.isdisjoint(low[n + 1 : n + 7])
+        if says and not {"tour", "dates", "gigs", "shows", "concerts"}.isdisjoint(low[n:]):
+            return doc.quote(first, first + n)
     return None
+
+
+def _behind_dateline(doc: Document, first: int, last: int) -> int:
+    """Return where the words behind "March 28 (UPI) —" begin."""
+    dash = next((i for i in range(first, min(last, first + 9)) if doc.words[i] in "—–-"), first - 1)
+    return dash + 1 if dash + 1 < last else first
 
 
 def _referents_of_act(act: str) -> frozenset[str]:

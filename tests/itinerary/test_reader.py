@@ -123,6 +123,12 @@ def test_a_dateline_is_no_stop() -> None:
         ("We slept at the Hotel Lisboa in Porto and drove to Braga.", ["Porto", "Braga"]),
         ("In Burgos we saw the tomb of St. Martin, and in Siena we slept.", ["Burgos", "Siena"]),
         ("We play Leeds on 4 April, York on 6 April and Hull on 7 April.", ["Leeds", "York", "Hull"]),
+        ("We walked from Pamplona to Alto del Perdón.", ["Pamplona", "Alto del Perdón"]),
+        ("We cruised aboard Ventura from Southampton to Bergen.", ["Southampton", "Bergen"]),
+        (
+            "May 3 (UPI) — Florence + the Mills announce a tour. The band plays Oslo on June 4, tickets £9.",
+            ["Oslo"],
+        ),
         ("We board our flight at Heathrow airport in London and land in Lisbon.", ["London", "Lisbon"]),
     ],
 )

@@ -28,12 +28,17 @@ LISTS = {
         ["Dover", "Austin", "Boise"],
     ),
     "a heading that names the month among other words": (
-        TOUR + "Official May Tour Dates\n3 – Teatro Blu, Rome, Italy\n4 – Zenith, Lyon\n6 – Sala, Pisa",
+        TOUR + "Official May Tour Dates\n3 – Teatro Blu, Rome, Italy\n4 – Zenith, Lyon\n6 – Sala Uno, Pisa",
         ["Rome", "Lyon", "Pisa"],
     ),
     "races, the town behind the name of each": (
-        "A marathon and races\n3 May – Fen Marathon, Ely\n4 May – Loch Race, Inverness\n6 May – Fell Race, Dolgellau",
-        ["Ely", "Inverness", "Dolgellau"],
+        "Races, a marathon\n3 May – Fen Race, Ely\n4 May – Loch Race, Rhyl\n6 May – Fell Race, Dolgellau",
+        ["Ely", "Rhyl", "Dolgellau"],
+    ),
+    "hyphens in the day, and a house with an ampersand": (
+        TOUR
+        + "7-June Ottawa, Canada – Bluesfest\n8-June Arlington, AT&T Hall\n9-June Denver, Field Hall",
+        ["Ottawa", "Arlington", "Denver"],
     ),
     "a French article is no state": (
         TOUR + "3 May – Paris – La Cigale\n4 May – Lyon – Le Transbordeur\n6 May – Lille – L’Aéronef",

@@ -36,6 +36,10 @@ def read(text: str) -> tuple[Document, tuple[Name, ...]]:
         ),
         ("MV Northern Light, spring cruise\n\nDay 1. Oslo. Day 2. Riga.", "Northern Light"),
         ("Blue Kettle have announced a UK tour. Singer Ana Ruiz flew to Oslo. Tickets go on sale.", "Kettle"),
+        (
+            "The Drifter has announced a new arena tour. Tickets are dear. Ana Ruiz will sing.",
+            "Drifter",
+        ),
         ("Mr. Otto reached Lima. There he met Ms. Hall, who lives in Cairo.", "Otto"),
     ],
 )
