@@ -405,7 +405,7 @@ def _is_boarded(f: _Finder, i: int) -> bool:
 def _inn(f: _Finder, i: int) -> Name | None:
     """Read "Riad Fez", "Hotel Nueva Granada": a house for guests that is called after a place."""
     last = _run(f, i + 1, 3)
-    if last == i + 1 or not any(f.place_length(j) for j in range(i + 1, last)):
+    if last == i + 1 or not any(f.place_length(j) for j in range(i, last)):
         return None
     return None if f.place(i, last) else f.name(i, last, "inn")
 

@@ -260,7 +260,7 @@ def _find_town(doc: Document, gazetteer: Gazetteer, line: Line, *, abroad: bool)
     Town or None
         None if the words do not tell, or if there are two towns with their areas.
     """
-    parts = segments(doc, line)
+    parts = _parts_of_line(doc, gazetteer, line)
     found: list[Town] = []
     before = _behind_code(doc, gazetteer, parts)
     if before is not None:
@@ -277,6 +277,20 @@ def _find_town(doc: Document, gazetteer: Gazetteer, line: Line, *, abroad: bool)
     if known or found:
         return known[0] if known else found[0]
     return _alone(doc, gazetteer, parts)
+
+
+def _parts_of_line(doc: Document, gazetteer: Gazetteer, line: Line) -> list[tuple[int, int]]:
+    """Cut a line at commas and dashes, and before a division that is written short: "Bangor ME"."""
+    out = []
+    for first, last in segments(doc, line):
+        word = doc.words[last - 1]
+        if last - first > 1 and len(word) == 2 and word.isupper() and word.isalpha():
+            areas = areas_written_short(gazetteer, word)
+            if any(_inside(gazetteer, doc, (a, last - 1), e) for e in areas for a in range(first, last - 1)):
+                out += [(first, last - 1), (last - 1, last)]
+                continue
+        out.append((first, last))
+    return out
 
 
 def _behind_code(doc: Document, gazetteer: Gazetteer, parts: Sequence[tuple[int, int]]) -> Town | None:
@@ -358,6 +372,8 @@ def _areas_at(
 ) -> Iterator[tuple[int, tuple[Entry, ...]]]:
     """Yield where an area ends that begins a segment, and what it may be."""
     for b in range(last, first, -1):
+        if b == last and last - first > 1 and _cities(gazetteer, doc, first, last):
+            return  # "New York City" is not New York
         whole = _areas(gazetteer, doc, (first, b))
         if whole and (b == last or b - first > 1 or len(doc.words[first]) > 3):
             yield b, whole

@@ -821,7 +821,8 @@ def _nearest(doc: Document, ends: Mapping[int, Name], referents: frozenset[str],
             kind = _who(
                 word, lower[i - 1] if i else "", name if name and name.first < token else None, referents
             )
-            if kind == "other" and _is_with(lower, name.first if name else i, referents):
+            start = name.first if name else i
+            if kind == "other" and (_is_with(lower, start, referents) or _is_what_we_are(lower, start)):
                 return "traveller"
             if kind:
                 return kind
@@ -834,6 +835,16 @@ def _is_with(lower: Sequence[str], first: int, referents: frozenset[str]) -> boo
     while i > 1 and lower[i] in {"the", "vice", "deputy"}:
         i -= 1
     return i > 0 and lower[i] == "and" and lower[i - 1] in referents
+
+
+def _is_what_we_are(lower: Sequence[str], first: int) -> bool:
+    """Tell whether a noun says who "we" are: "we are four friends who", "I’m a teacher from Oslo who"."""
+    for i in range(first - 1, max(-1, first - 4), -1):
+        if lower[i] in _FIRST_PERSON and lower[i][-1] in "em" and len(lower[i]) > 2:
+            return True  # "we’re", "I’m"
+        if lower[i] in {"are", "am", "were", "was"}:
+            return i > 0 and lower[i - 1] in {"i", "we"}
+    return False
 
 
 def subject_of(doc: Document, names: Sequence[Name], referents: frozenset[str], token: int) -> Subject:
