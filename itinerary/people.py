@@ -716,11 +716,13 @@ def _saint(f: _Finder, i: int) -> Name | None:
 def _first_name(f: _Finder, i: int) -> Name | None:
     """Read a given name alone that is a place as well: "our friend Mary", "with Florence and the boys"."""
     lower, word = f.doc.lower, f.doc.lower[i]
-    if word not in f.words.given or word in _LANDS or i in f.shouted:
+    if (word not in f.words.given and not _owns_with_another(f, i)) or word in _LANDS or i in f.shouted:
         return None
     if f.place_length(i) != 1 or (f.follows(i + 1) and f.capital[i + 1] and lower[i + 1] != "i"):
         return None
     before = lower[i - 1] if f.follows(i) else ""
+    if _owns_with_another(f, i):
+        return f.name(i, i + 1, "somebody", f.doc.words[i])
     behind = lower[i + 1 : i + 3] if f.follows(i + 1) else ()
     ended = not behind or behind[0] in _ENDING_NAME
     beside_me = behind[:1] in (("and",), ("&",)) and behind[1:] == ("i",)
@@ -729,6 +731,14 @@ def _first_name(f: _Finder, i: int) -> Name | None:
     if before in f.words.kin or beside_me or with_us or at_home or _stands_by_a_friend(f, i):
         return f.name(i, i + 1, "somebody")
     return None
+
+
+def _owns_with_another(f: _Finder, i: int) -> bool:
+    """Tell whether a name is one of two whose house is spoken of: "Mai & Joe’s place"."""
+    low = f.doc.lower[i : i + 5]
+    if len(low) < 5 or low[1] not in {"and", "&"} or low[3] not in {"’s", "'s"} or not f.capital[i + 2]:
+        return False
+    return low[4] in f.words.belongings and not f.doc.words[i].isupper()
 
 
 def _stands_by_a_friend(f: _Finder, i: int) -> bool:

@@ -35,7 +35,7 @@ _OF_SHOWS = frozenset(
     "album albums arena band bands fans festival frontman gig gigs headline single singer support ticket"
     " tickets venue venues".split()
 )
-_ANNOUNCED = frozenset("announced added unveiled confirmed revealed reveal announce shared scheduled".split())
+_ANNOUNCED = frozenset("announced added gone unveiled confirmed revealed reveal shared scheduled".split())
 _SAYING = frozenset("have has announce announces announced reveal reveals unveil unveils".split())
 _OF_STATES = frozenset(
     "president minister secretary department ministry house office palace king queen pope".split()
@@ -121,6 +121,8 @@ def traveller(
         if band:
             return band, _referents_of_act(band)
         return None, _FIRST_PERSON
+    if best[1].kind == "group" and (act := _named_players(doc)):
+        return act, _referents(best[0], best[1]) | _referents_of_act(act)
     name, mate = _display(best[0], found)
     return name, _referents(best[0], best[1]) | (_referents(mate, found[mate]) if mate else frozenset())
 
@@ -735,8 +737,15 @@ def _announced_act(doc: Document) -> str | None:
         return None
     for sentence in doc.sentences[:4]:
         first = _behind_dateline(doc, sentence.first, sentence.last)
-        words, low = doc.words[first : sentence.last], doc.lower[first : sentence.last]
-        n = next((n for n, w in enumerate(low[:7]) if w in _SAYING), 0)
+        low = doc.lower[first : sentence.last]
+        n = next((n for n, w in enumerate(low[:24]) if w in _SAYING), 0)
+        start = n
+        while start and (doc.words[first + start - 1][0].isupper() or low[start - 1] in _IN_NAMES):
+            start -= 1
+        if start and low[start - 1] not in {",", "”", '"'}:
+            continue
+        first, low, n = first + start, low[start:], n - start
+        words = doc.words[first : sentence.last]
         if not n or not all(w[0].isupper() or w in _IN_NAMES for w in words[:n]) or not words[0][0].isalnum():
             continue
         if not _OF_STATES.isdisjoint(low[:n]):
@@ -744,6 +753,22 @@ def _announced_act(doc: Document) -> str | None:
         says = low[n] not in {"have", "has"} or not _ANNOUNCED.isdisjoint(low[n + 1 : n + 7])
         if says and not {"tour", "dates", "gigs", "shows", "concerts"}.isdisjoint(low[n:]):
             return doc.quote(first, first + n)
+    return None
+
+
+def _named_players(doc: Document) -> str | None:
+    """Return the name of the choir or band that a text then calls "the choir": "The Alba Chamber Singers"."""
+    players = _PERFORMERS | {"chorale", "glee"}
+    for sentence in doc.sentences[:3]:
+        for i in range(sentence.first + 2, sentence.last):
+            if doc.lower[i] not in players or not doc.words[i][0].isupper() or doc.words[i].isupper():
+                continue
+            first = i
+            while first > sentence.first and doc.words[first - 1][0].isupper() and first > i - 5:
+                first -= 1
+            first += doc.lower[first] == "the"
+            if i - first > 0 and doc.words[i + 1 : i + 2] and doc.words[i + 1][0].islower():
+                return doc.quote(first, i + 1)
     return None
 
 

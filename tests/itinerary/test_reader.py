@@ -123,6 +123,8 @@ def test_a_dateline_is_no_stop() -> None:
         ("We slept at the Hotel Lisboa in Porto and drove to Braga.", ["Porto", "Braga"]),
         ("In Burgos we saw the tomb of St. Martin, and in Siena we slept.", ["Burgos", "Siena"]),
         ("We play Leeds on 4 April, York on 6 April and Hull on 7 April.", ["Leeds", "York", "Hull"]),
+        ("We stayed at Mai & Joe’s house in Cork and drove to Galway.", ["Cork", "Galway"]),
+        ("We are four friends who drive from Leeds to York and Oslo.", ["Leeds", "York", "Oslo"]),
         ("We walked from Pamplona to Alto del Perdón.", ["Pamplona", "Alto del Perdón"]),
         ("We cruised aboard Ventura from Southampton to Bergen.", ["Southampton", "Bergen"]),
         (

@@ -36,9 +36,12 @@ LISTS = {
         ["Ely", "Rhyl", "Dolgellau"],
     ),
     "hyphens in the day, and a house with an ampersand": (
-        TOUR
-        + "7-June Ottawa, Canada – Bluesfest\n8-June Arlington, AT&T Hall\n9-June Denver, Field Hall",
+        TOUR + "7-June Ottawa, Canada – Bluesfest\n8-June Arlington, AT&T Hall\n9-June Denver, Field Hall",
         ["Ottawa", "Arlington", "Denver"],
+    ),
+    "the state in one piece with the town": (
+        TOUR + "3 May – Harbor Books, Bangor ME\n4 May – Eagle Books, Durham, NC\n6 May – Old Hall, Derby",
+        ["Bangor", "Durham", "Derby"],
     ),
     "a French article is no state": (
         TOUR + "3 May – Paris – La Cigale\n4 May – Lyon – Le Transbordeur\n6 May – Lille – L’Aéronef",

@@ -40,6 +40,7 @@ def read(text: str) -> tuple[Document, tuple[Name, ...]]:
             "The Drifter has announced a new arena tour. Tickets are dear. Ana Ruiz will sing.",
             "Drifter",
         ),
+        ("The Alba Chamber Singers will tour. The ensemble sings in Oslo.", "Alba Chamber Singers"),
         ("Mr. Otto reached Lima. There he met Ms. Hall, who lives in Cairo.", "Otto"),
     ],
 )
