@@ -46,7 +46,12 @@ _LANDS = frozenset("chad china cuba georgia india israel jordan kenya malta".spl
 _ENDING_NAME = frozenset({"and", "&", ",", ".", "!", "?", ";", ")", "’s", "'s", "who"})
 _DONE_WITH = frozenset(
     "begin begins began start starts started starting end ends ended ending finish finished love done"
-    " compare compared replaced ties links relations border deal".split()
+    " compare replaced ties links relations border deal along together contrast comparison".split()
+)
+_TOGETHER = frozenset(
+    "stayed staying travelled traveled travelling traveling lived living walked walking talked talking hiked"
+    " hiking camped camping chatted chatting visited visiting dined dining shared sharing evening morning"
+    " wedding".split()
 )
 _OCCUPATIONS = ("or", "er", "ist", "ian", "man", "woman", "naut")
 _NO_OCCUPATIONS = frozenset(
@@ -726,11 +731,18 @@ def _first_name(f: _Finder, i: int) -> Name | None:
     behind = lower[i + 1 : i + 3] if f.follows(i + 1) else ()
     ended = not behind or behind[0] in _ENDING_NAME
     beside_me = behind[:1] in (("and",), ("&",)) and behind[1:] == ("i",)
-    with_us = before == "with" and ended and lower[max(0, i - 2)] not in _DONE_WITH
+    with_us = before == "with" and ended and _is_company(lower[max(0, i - 2)])
     at_home = behind[:1] in (("’s",), ("'s",)) and behind[1:] and behind[1] in f.words.belongings
     if before in f.words.kin or beside_me or with_us or at_home or _stands_by_a_friend(f, i):
         return f.name(i, i + 1, "somebody")
     return None
+
+
+def _is_company(word: str) -> bool:
+    """Tell whether a word before "with" lets a person follow: "stayed with", not "combined with"."""
+    if word in _DONE_WITH:
+        return False
+    return not word.endswith(("ed", "ing")) or word in _TOGETHER
 
 
 def _owns_with_another(f: _Finder, i: int) -> bool:

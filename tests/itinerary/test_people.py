@@ -93,6 +93,7 @@ def test_a_name_is_found_whole(text: str, kind: str, name: str) -> None:
         ("Jordan will be next.", "Jordan"),
         ("We began with Florence and ended with Sydney.", "Florence"),
         ("In Florence and Siena it rained.", "Florence"),
+        ("Rome is best combined with Florence, by train.", "Florence"),
         ("The price of Sydney’s beer is high.", "Sydney"),
         ("The hotel in Oslo was full.", "Oslo"),
     ],

@@ -19,6 +19,8 @@ from itinerary.tense import clause_tense, sentence_ends
         ("The bus set out Monday from Bonn.", "Monday", "past"),
         ("They will set out Monday from Bonn.", "Monday", "future"),
         ("A visit is set for Monday.", "Monday", "future"),
+        ("The fair to be held Monday is free.", "Monday", "future"),
+        ("The fair held Monday was free.", "Monday", "past"),
     ],
 )
 def test_clause_tense(text: str, word: str, expected: str) -> None:
