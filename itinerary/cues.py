@@ -36,10 +36,10 @@ _ABBREVIATED = re.compile(
 _ID = re.compile(r"⟦(\d+)⟧")
 # People who are not the travellers, if they are "from" a place.
 _COMPANY = frozenset(
-    "family families couple couples friend friends man men woman women guy guys girl girls boy boys lady ladies"
-    " people kids children pilgrim pilgrims tourist tourists visitor visitors student students backpacker"
-    " backpackers brothers sisters cousin cousins group groups fellow somebody someone teacher crew crowd band"
-    " player rookie musicians".split()
+    "family families couple couples friend friends man men woman women guy guys girl girls boy boys lady"
+    " ladies people kids children pilgrim pilgrims tourist tourists visitor visitors student students"
+    " backpacker backpackers brothers sisters cousin cousins group groups fellow somebody someone teacher"
+    " crew crowd band player rookie musicians".split()
 )
 _CLAUSE_ENDS = frozenset(';:—()"“”?!') | {"--"}
 _BOUNDARY = frozenset("where who which while but because whereas whose whom".split())
