@@ -34,6 +34,13 @@ _ABBREVIATED = re.compile(
     r"|a\.m|p\.m|u\.s|u\.n|[a-z])\.(?= )"
 )
 _ID = re.compile(r"⟦(\d+)⟧")
+# People who are not the travellers, if they are "from" a place.
+_COMPANY = frozenset(
+    "family families couple couples friend friends man men woman women guy guys girl girls boy boys lady"
+    " ladies people kids children pilgrim pilgrims tourist tourists visitor visitors student students"
+    " backpacker backpackers brothers sisters cousin cousins group groups fellow somebody someone teacher"
+    " crew crowd band player rookie musicians".split()
+)
 _CLAUSE_ENDS = frozenset(';:—()"“”?!') | {"--"}
 _BOUNDARY = frozenset("where who which while but because whereas whose whom".split())
 
@@ -592,11 +599,21 @@ class Marker:
     def _about_head(self, t: Toponym, head: Head) -> tuple[str, ...]:
         """Name the word that a place hangs on, and the preposition between."""
         link, tag = head.preposition or "none", head.tag
+        there = ("somebody from there",) if link == "from" and self._is_from_there(t.first) else ()
         if not tag:
-            return _head_features(link, self._kind(t), "", "", "", "")
+            return (*_head_features(link, self._kind(t), "", "", "", ""), *there)
         gap = t.first - head.token
         near = "head near" if gap <= 3 else "head far" if gap > 7 else "head middling"
-        return _head_features(link, self._kind(t), tag.part, tag.group, tag.lemma, near)
+        return (*_head_features(link, self._kind(t), tag.part, tag.group, tag.lemma, near), *there)
+
+    def _is_from_there(self, first: int) -> bool:
+        """Tell whether the words before "from" are somebody who comes from a place: "a couple from Oslo"."""
+        doc = self.doc
+        i = next((i for i in range(first - 1, max(0, first - 4), -1) if doc.lower[i] == "from"), 0) - 1
+        if i < 1 or doc.lower[i] in _COMPANY:
+            return i >= 1
+        named = doc.words[i][0].isupper() and i not in self.in_place and i not in self.in_timex
+        return named and doc.words[i].isalpha() and i > doc.sentences[doc.sentence_at(i)].first
 
     def _about_verb(self, k: int, head: Head, verb: Head, *, governed: bool) -> list[str]:
         """Name the verb of a place's clause, how it is meant and who acts; less where a noun governs."""

@@ -38,6 +38,21 @@ _SAINTLY = frozenset(
         "cape",
     }
 )
+# What is told of saints, and not of the towns that are called after them.
+_TOLD_OF_SAINTS = frozenset(
+    "appeared baptised baptized born died founded lived preached prayed wrote who whose himself".split()
+)
+_LANDS = frozenset("chad china cuba georgia india israel jordan kenya malta".split())
+_ENDING_NAME = frozenset({"and", "&", ",", ".", "!", "?", ";", ")", "’s", "'s", "who"})
+_DONE_WITH = frozenset(
+    "begin begins began start starts started starting end ends ended ending finish finished love done"
+    " compare replaced ties links relations border deal along together contrast comparison".split()
+)
+_TOGETHER = frozenset(
+    "stayed staying travelled traveled travelling traveling lived living walked walking talked talking hiked"
+    " hiking camped camping chatted chatting visited visiting dined dining shared sharing evening morning"
+    " wedding".split()
+)
 _OCCUPATIONS = ("or", "er", "ist", "ian", "man", "woman", "naut")
 _NO_OCCUPATIONS = frozenset(
     "either neither whether rather another together however whenever wherever further former latter later "
@@ -60,7 +75,9 @@ class Name:
     first, last : int
         Half-open range of token indices.
     kind : str
-        ``person``, ``organisation`` (also ships and bands), ``event`` or ``title`` (of a work).
+        ``person``, ``somebody`` (a saint, or one called by a given name alone that is a place as well:
+        nobody whose trip is told), ``organisation`` (also ships and bands), ``inn``, ``event`` or ``title``
+        (of a work).
     text : str
         The words of the text.
     surname : str
@@ -86,8 +103,12 @@ class Words:
     suffixes: frozenset[str]
     holders: frozenset[str]
     given: frozenset[str]
+    kin: frozenset[str]
+    holy: frozenset[str]
+    belongings: frozenset[str]
     tails: frozenset[str]
     heads: frozenset[str]
+    inns: frozenset[str]
     fronts: frozenset[str]
     whole: dict[str, tuple[tuple[str, ...], ...]]
     houses: dict[str, tuple[tuple[str, ...], ...]]
@@ -158,8 +179,12 @@ def word_lists() -> Words:
         suffixes=entries(persons["suffixes"]),
         holders=entries(persons["holders"]),
         given=frozenset(persons["given"].split()),
+        kin=frozenset(persons["kin"].split()),
+        holy=frozenset(persons["holy"].split()),
+        belongings=frozenset(persons["belongings"].split()),
         tails=entries(organisations["tails"]),
         heads=entries(organisations["heads"]),
+        inns=entries(organisations["inns"]),
         fronts=entries(organisations["clubs"]) | entries(organisations["carriers"]),
         whole=_phrases(organisations["whole"]),
         houses=_phrases(organisations["houses"]),
@@ -297,7 +322,7 @@ def _kinds(low: str) -> frozenset[str]:
     """Tell of what kinds the names may be that begin with a word."""
     lists, bare = word_lists(), low.rstrip(".")
     organised = bare in lists.whole or bare in lists.houses or low in lists.ships or low in lists.fronts
-    organised = organised or low in lists.heads or low in lists.event_heads
+    organised = organised or low in lists.heads or low in lists.event_heads or low in lists.inns
     kinds = {"organisation": organised, "title": bare in lists.titles, "given": low in lists.given}
     return frozenset(kind for kind, may in kinds.items() if may)
 
@@ -311,9 +336,16 @@ def _name_at(f: _Finder, i: int) -> Name | None:
         return _handle(f, i)
     # Of most words one look-up tells that they begin nothing of the kind.
     low, kinds = f.doc.lower[i], _kinds(f.doc.lower[i])
-    found = _organisation(f, i) if "organisation" in kinds else _tailed(f, i) if f.capital[i] else None
-    found = found or (_titled(f, i) if "title" in kinds else None)
-    return found or (_given(f, i) if "given" in kinds or "-" in low else None) or _plain(f, i)
+    found = _saint(f, i)
+    if "organisation" in kinds:
+        found = found or _organisation(f, i)
+    elif f.capital[i]:
+        found = found or _aboard(f, i) or _tailed(f, i)
+    if "title" in kinds:
+        found = found or _titled(f, i)
+    if "given" in kinds or "-" in low:
+        found = found or _given(f, i)
+    return found or _plain(f, i) or _first_name(f, i)
 
 
 def _handle(f: _Finder, i: int) -> Name | None:
@@ -371,6 +403,10 @@ def _organisation(f: _Finder, i: int) -> Name | None:
         return f.name(i, last, "organisation") if last > i + 1 else None
     if not f.capital[i]:
         return None
+    if lower[i] in f.words.inns and i not in f.shouted:
+        return _inn(f, i)
+    if (ship := _aboard(f, i)) is not None:
+        return ship
     if lower[i] in f.words.heads or lower[i] in f.words.event_heads:
         name = _of_place(f, i)
         if name:
@@ -380,6 +416,25 @@ def _organisation(f: _Finder, i: int) -> Name | None:
         if length and (lower[i] != "as" or f.doc.words[i].isupper()):
             return f.name(i, i + 1 + length, "organisation")
     return _tailed(f, i)
+
+
+def _aboard(f: _Finder, i: int) -> Name | None:
+    """Read a ship by the words before it that is called like a place: "aboard Ventura", "on board the Pisa"."""
+    lower = f.doc.lower
+    k = i - 2 if lower[i - 1] == "the" and i > 1 else i - 1
+    boarded = lower[k] == "aboard" or lower[max(0, k - 1) : k + 1] == ("on", "board")
+    if not boarded or not f.follows(i) or i in f.shouted:
+        return None
+    last = _run(f, i, 4)
+    return f.name(i, last, "inn") if f.place(i, last) else None
+
+
+def _inn(f: _Finder, i: int) -> Name | None:
+    """Read "Riad Fez", "Hotel Nueva Granada": a house for guests that is called after a place."""
+    last = _run(f, i + 1, 3)
+    if last == i + 1 or not any(f.place_length(j) for j in range(i, last)):
+        return None
+    return None if f.place(i, last) else f.name(i, last, "inn")
 
 
 def _goes_to(f: _Finder, i: int) -> bool:
@@ -618,6 +673,8 @@ def _given(f: _Finder, i: int) -> Name | None:
     last = _name_end(f, i)
     if last == i + 1 or (last == i + 2 and _initial(f.doc.words[j])):
         return None
+    if f.follows(last) and lower[last] == "airport":
+        return None  # "the John Smith airport"
     return f.name(i, last, "person", _surname(f, i, last))
 
 
@@ -696,6 +753,76 @@ def _plain(f: _Finder, i: int) -> Name | None:
     if after in f.words.terrain or not speaks:
         return None
     return f.name(i, j, "person", _surname(f, i, j))
+
+
+def _saint(f: _Finder, i: int) -> Name | None:
+    """Read a saint who is no town: "the tomb of St. James", "St. Anne of Beaupré", "St. Mark was born"."""
+    lower, j = f.doc.lower, i + 1
+    if lower[i].rstrip(".") not in {"st", "saint"} or not (f.follows(j) and f.capital[j]) or i in f.shouted:
+        return None
+    last = j + 1
+    if f.follows(last + 1) and lower[last] == "of" and (f.capital[last + 1] or lower[last + 1] == "the"):
+        last += 1 + (lower[last + 1] == "the")
+        length = f.place_length(last) or int(last < len(lower) and f.capital[last])
+        return f.name(i, last + length, "somebody") if length else None
+    before = lower[max(0, i - 3) : i]
+    told = f.follows(last) and lower[last] in _TOLD_OF_SAINTS
+    if before and before[-1] in {"of", "to", "where", "by"} and not f.words.holy.isdisjoint(before[:-1]):
+        told = True
+    return f.name(i, last, "somebody") if told else None
+
+
+def _first_name(f: _Finder, i: int) -> Name | None:
+    """Read a given name alone that is a place as well: "our friend Mary", "with Florence and the boys"."""
+    lower, word = f.doc.lower, f.doc.lower[i]
+    if (word not in f.words.given and not _owns_with_another(f, i)) or word in _LANDS or i in f.shouted:
+        return None
+    if f.place_length(i) != 1 or (f.follows(i + 1) and f.capital[i + 1] and lower[i + 1] != "i"):
+        return None
+    before = lower[i - 1] if f.follows(i) else ""
+    if _owns_with_another(f, i):
+        return f.name(i, i + 1, "somebody", f.doc.words[i])
+    behind = lower[i + 1 : i + 3] if f.follows(i + 1) else ()
+    ended = not behind or behind[0] in _ENDING_NAME
+    beside_me = behind[:1] in (("and",), ("&",)) and behind[1:] == ("i",)
+    with_us = before == "with" and ended and _is_company(lower[max(0, i - 2)])
+    at_home = behind[:1] in (("’s",), ("'s",)) and behind[1:] and behind[1] in f.words.belongings
+    if before in f.words.kin or beside_me or with_us or at_home or _stands_by_a_friend(f, i):
+        return f.name(i, i + 1, "somebody")
+    return None
+
+
+def _is_company(word: str) -> bool:
+    """Tell whether a word before "with" lets a person follow: "stayed with", not "combined with"."""
+    if word in _DONE_WITH:
+        return False
+    return not word.endswith(("ed", "ing")) or word in _TOGETHER
+
+
+def _owns_with_another(f: _Finder, i: int) -> bool:
+    """Tell whether a name is one of two whose house is spoken of: "Mai & Joe’s place"."""
+    low = f.doc.lower[i : i + 5]
+    if len(low) < 5 or low[1] not in {"and", "&"} or low[3] not in {"’s", "'s"} or not f.capital[i + 2]:
+        return False
+    return low[4] in f.words.belongings and not f.doc.words[i].isupper()
+
+
+def _stands_by_a_friend(f: _Finder, i: int) -> bool:
+    """Tell whether a given name is joined with another that is no place: "Carol and Mary", "Mary and Dan"."""
+    if _is_friend(f, i + 2) and f.follows(i + 1) and f.doc.lower[i + 1] in {"and", "&"}:
+        return f.doc.lower[max(0, i - 1)] not in f.words.locative or i in f.breaks
+    k = i - 2
+    if k < 0 or i in f.breaks or f.doc.lower[i - 1] not in {"and", "&"} or not _is_friend(f, k):
+        return False
+    alone = not k or k in f.breaks or not (f.capital[k - 1] or f.doc.lower[k - 1] in _SAINTLY)
+    return alone and (k in f.breaks or f.doc.lower[k - 1] not in f.words.locative)
+
+
+def _is_friend(f: _Finder, k: int) -> bool:
+    """Tell whether a word is a given name, and neither a place nor followed by a surname."""
+    if k >= len(f.doc.words) or not f.capital[k] or f.doc.lower[k] not in f.words.given or f.place_length(k):
+        return False
+    return not (f.follows(k + 1) and f.capital[k + 1])
 
 
 def _is_occupation(f: _Finder, i: int) -> bool:

@@ -125,6 +125,8 @@ def analyse(text: str, published: date | Publication | None = None, traveller: s
     places = resolve(toponyms, gazetteer)
     named = [t.first for t in toponyms if t.form != "people" and t.part_of is None]
     who, referents = find_traveller(doc, names, named)
+    if who and "band" in referents:
+        toponyms, places = _without_names_in(doc, toponyms, places, who)
     if traveller and not (who and referents_of(traveller) & referents_of(who) - _PRONOUNS):
         referents = referents_of(traveller)
     elif who is None:  # with nobody named, "she" is whose trip it is
@@ -160,6 +162,20 @@ def _is_within(at: int, ranges: Sequence[tuple[int, int]]) -> bool:
     """Tell whether a position lies in one of some half-open ranges, which are in order and do not overlap."""
     n = bisect_right(ranges, at, key=lambda r: r[0]) - 1
     return n >= 0 and at < ranges[n][1]
+
+
+def _without_names_in(
+    doc: Document, toponyms: Sequence[Toponym], places: Sequence[Place | None], act: str
+) -> tuple[tuple[Toponym, ...], tuple[Place | None, ...]]:
+    """Drop the towns in the name of the band that travels: "Florence and the Mills"."""
+    words = tuple(act.lower().split())
+    if len(words) < 2:
+        return tuple(toponyms), tuple(places)
+    starts = (i for i in range(len(doc.lower)) if doc.lower[i] == words[0])
+    named = {j for i in starts if doc.lower[i : i + len(words)] == words for j in range(i, i + len(words))}
+    kept = [k for k, t in enumerate(toponyms) if not named.issuperset(range(t.first, t.last))]
+    number = {k: n for n, k in enumerate(kept)}
+    return tuple([_renumbered(toponyms[k], number) for k in kept]), tuple([places[k] for k in kept])
 
 
 def _with_others(
@@ -265,8 +281,13 @@ def _renumbered(t: Toponym, number: Mapping[int, int]) -> Toponym:
 
 
 def _is_small_namesake(t: Toponym) -> bool:
-    """Tell a person's name that is also that of some town: Clinton, Antony, Duarte."""
-    if t.part_of is None or t.part_of.kind != "person" or t.container is not None:
+    """Tell a name in that of a person or an inn which is also that of some town: Clinton, Hotel Roma."""
+    if t.part_of is not None and t.part_of.kind in ("somebody", "inn"):
+        return True
+    if t.part_of is None or t.container is not None:
+        return False
+    whole = t.part_of.kind == "organisation" and (t.first, t.last) == (t.part_of.first, t.part_of.last)
+    if t.part_of.kind != "person" and not whole:  # "(UPI)" is not Upi
         return False
     return all(e.feature == "city" and e.population < _WELL_KNOWN for e in t.entries[:1])
 

@@ -70,6 +70,7 @@ _TELLING: Mapping[str, str] = {
     "conditional": "depends on a condition",
     "within quotation marks": "within a quotation",
     "area of a place": "names the area of a place",
+    "somebody from there": "somebody comes from there",
     "subject:traveller": "the traveller acts",
     "subject:other": "somebody else acts",
     "part of person": "part of a person’s name",

@@ -57,6 +57,7 @@ _CLASSES = {
     "start": "leave leaves leaving left depart departs departing departed departure dep dep. set sets start "
     "starts starting started begin begins began embark embarks embarked embarking embarkation board boards "
     "boarded cast sail sails sailed",
+    "packing": "pack packed packing packs load loaded loading goodbye goodbyes farewell farewells keys road",
     "end": "disembark disembarks disembarked disembarkation end ends ending ended finish finishes finished "
     "arrive arrives arrived arriving arrival arr arr. reach reaches reached",
     "little": "only just briefly brief short quick",
@@ -307,6 +308,7 @@ def _home_signs(n: int, count: int, words: frozenset[str]) -> set[str]:
 def _start_signs(n: int, words: frozenset[str]) -> set[str]:
     """Sum up what speaks for the start of the trip."""
     starts = {"start before", "rule:origin", "verb:depart", "start behind"} & words
+    starts |= {"packing before", "packing behind"} & words
     if n >= _ORIGIN_BY or not starts or {"prep:to", "prep:for"} & words:
         return set()
     out = {"sign: starts there" if n == 0 else "sign: starts there, second"}

@@ -126,6 +126,9 @@ class Document:
         return self.text[self.starts[first] : self.ends[last - 1]]
 
 
+_SHORTEST = 40  # code points of a line of wrapped prose
+
+
 def parse(text: str) -> Document:
     """Cut a text into tokens, sentences and blocks.
 
@@ -141,8 +144,7 @@ def parse(text: str) -> Document:
     token = 0
     for lines in paragraphs:
         first = len(sentences)
-        wrapped = _is_wrapped(text, lines)
-        units = [(lines[0][0], lines[-1][1])] if wrapped else lines
+        units = _units(text, lines)
         listing = len(units) > 1
         for start, end in units:
             begin, token = token, bisect_left(starts, end, token)
@@ -172,12 +174,24 @@ def _paragraphs(text: str) -> list[list[tuple[int, int]]]:
     return [g for g in groups if g]
 
 
+def _units(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Put the lines of wrapped prose together, also below a line that heads it: "Jun 3 (Tue):"."""
+    if _is_wrapped(text, lines):
+        return [(lines[0][0], lines[-1][1])]
+    head, rest = lines[0], lines[1:]
+    if len(rest) > 1 and head[1] - head[0] < _SHORTEST:
+        low = sum(text[a].islower() for a, _ in rest[1:])
+        if low >= 0.3 * (len(rest) - 1) and _is_wrapped(text, rest):
+            return [head, (rest[0][0], rest[-1][1])]
+    return lines
+
+
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Tell a paragraph that was broken at a fixed width from a list."""
     if len(lines) == 1:
         return True
     lengths = [b - a for a, b in lines]
-    if max(lengths) > 110 or min(lengths[:-1]) < 40 or text.count("|", lines[0][0], lines[-1][1]) > 1:
+    if max(lengths) > 110 or min(lengths[:-1]) < _SHORTEST or text.count("|", lines[0][0], lines[-1][1]) > 1:
         return False
     items = sum(bool(_ITEM.match(text, a, b)) for a, b in lines)
     continued = sum(text[b - 1] not in ".!?:;" for _, b in lines[:-1])

@@ -58,7 +58,7 @@ _NUM = r"\d{1,2}(?:st|nd|rd|th)?(?!\w|[:.]\d)"
 _TO = r"\s?[-–—&+/]\s?"
 _DATED = re.compile(
     rf"[ \t*•·▪>|–—-]*(?:\(?{_WD}\)?[,|]?[ \t]+)?"
-    rf"(?P<date>{_NUM}(?:{_TO}{_NUM})?[ \t]+{_MON}(?![a-z])(?:{_TO}{_NUM}[ \t]+{_MON})?"
+    rf"(?P<date>{_NUM}(?:{_TO}{_NUM})?(?:[ \t]+|-){_MON}(?![a-z])(?:{_TO}{_NUM}[ \t]+{_MON})?"
     rf"|{_MON}[ \t]+{_NUM}(?:{_TO}(?:{_MON}[ \t]+)?{_NUM})?"
     rf"|(?:\d{{1,2}}[-–])?\d{{1,2}}[./]\d{{1,2}}(?!\w|:)(?:[./]\d{{2,4}}\b)?"
     rf"(?:{_TO}\d{{1,2}}(?:[./]\d{{1,2}}(?:[./]\d{{2,4}}\b)?)?)?\.?"
@@ -69,7 +69,15 @@ _DATED = re.compile(
 _DAY_BEHIND = re.compile(
     rf"[ \t,:–—-]+(?:{_WD}[ \t]+)?{_NUM}(?:{_TO}(?:{_WD}[ \t]+)?{_NUM})?[ \t]+{_MON}", re.IGNORECASE
 )
-_MONTH = re.compile(rf"[ \t#*]*{_MON}[ \t,]*(?:\d{{4}})?[ \t*:]*$", re.IGNORECASE | re.MULTILINE)
+# What a heading may say beside the month: "Official May Tour Dates".
+_OF_LIST = (
+    r"(?:our|my|the|official|confirmed|upcoming|next|tour|book|dates?|schedule|shows?|gigs?|concerts?|events?|appearances"
+    r"|calendar|races?|fixtures)"
+)
+_MONTH = re.compile(
+    rf"[ \t#*]*(?:{_OF_LIST}[ \t]+){{0,3}}{_MON}[ \t,]*(?:\d{{4}})?(?:[ \t]*{_OF_LIST}\b){{0,3}}[ \t*:]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _BREAKS = frozenset([",", "-", "–", "—", "@", "|", ":", "(", ")", "•", "·", "/", ";", "[", "]"])
 _SHORT = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.){2,3}|[A-Z][a-z]{1,4}\.?")
 _NOT_GIVEN = frozenset(
@@ -266,7 +274,7 @@ def _find_town(doc: Document, gazetteer: Gazetteer, line: Line, *, abroad: bool)
     Town or None
         None if the words do not tell, or if there are two towns with their areas.
     """
-    parts = segments(doc, line)
+    parts = _parts_of_line(doc, gazetteer, line)
     found: list[Town] = []
     before = _behind_code(doc, gazetteer, parts)
     if before is not None:
@@ -283,6 +291,20 @@ def _find_town(doc: Document, gazetteer: Gazetteer, line: Line, *, abroad: bool)
     if known or found:
         return known[0] if known else found[0]
     return _alone(doc, gazetteer, parts)
+
+
+def _parts_of_line(doc: Document, gazetteer: Gazetteer, line: Line) -> list[tuple[int, int]]:
+    """Cut a line at commas and dashes, and before a division that is written short: "Bangor ME"."""
+    out = []
+    for first, last in segments(doc, line):
+        word = doc.words[last - 1]
+        if last - first > 1 and len(word) == 2 and word.isupper() and word.isalpha():
+            areas = areas_written_short(gazetteer, word)
+            if any(_inside(gazetteer, doc, (a, last - 1), e) for e in areas for a in range(first, last - 1)):
+                out += [(first, last - 1), (last - 1, last)]
+                continue
+        out.append((first, last))
+    return out
 
 
 def _behind_code(doc: Document, gazetteer: Gazetteer, parts: Sequence[tuple[int, int]]) -> Town | None:
@@ -364,10 +386,12 @@ def _areas_at(
 ) -> Iterator[tuple[int, tuple[Entry, ...]]]:
     """Yield where an area ends that begins a segment, and what it may be."""
     for b in range(last, first, -1):
+        if b == last and last - first > 1 and _cities(gazetteer, doc, first, last):
+            return  # "New York City" is not New York
         whole = _areas(gazetteer, doc, (first, b))
         if whole and (b == last or b - first > 1 or len(doc.words[first]) > 3):
             yield b, whole
-    if _SHORT.fullmatch(doc.words[first]):
+    if _SHORT.fullmatch(doc.words[first]) and doc.words[first + 1 : first + 2] != ("&",):
         short = areas_written_short(gazetteer, doc.words[first], abroad=abroad)
         if short:
             yield first + 1, short
@@ -401,9 +425,11 @@ def _country(gazetteer: Gazetteer, code: str) -> Entry | None:
 
 def _alone(doc: Document, gazetteer: Gazetteer, segments: Sequence[tuple[int, int]]) -> Town | None:
     """Find a town without an area: a whole segment, or how the first one begins."""
+    housed = bool(segments) and _is_house(doc, segments[0])  # the town stands behind the house
     for n, (a, b) in enumerate(segments):
         cities = _cities(gazetteer, doc, a, b)
-        if cities and max(e.population for e in cities) >= (_TOWN if n else _VILLAGE):
+        least = _VILLAGE if n == 0 or (n == 1 and housed) else _TOWN
+        if cities and max(e.population for e in cities) >= least:
             return Town(a, b, cities)
     if segments:
         first, last = segments[0]

@@ -93,8 +93,8 @@ def tense_cues(text: str, start: int = 0, end: int | None = None) -> list[tuple[
 def _tense_kind(word: str, written: str, before: str, first: bool) -> str:
     if word in _FUTURE or (word == "to" and before in _BE):
         return "future"
-    if word in _PAST:
-        return "past"
+    if word in _PAST:  # "to be held" is to come
+        return "future" if before in ("be", "being") else "past"
     if len(word) > 3 and word.endswith("ed"):
         if (written[0].isupper() and not first) or word in _NO_VERBS:
             return ""

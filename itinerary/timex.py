@@ -1568,8 +1568,14 @@ _DATED_LINE = re.compile(  # a literal line break in front is sought fast
 _BARE_YEAR = re.compile(
     r"(?<![\d/.,$£€-])(1[5-9]\d\d|20\d\d)(?:\s?[-–/]\s?(\d\d(?:\d\d)?))?(?![\d.,]*\d|%|\s(?:people|miles|km|m\b))"
 )
+_OF_LIST = (  # what a heading may say beside the month: "Official May Tour Dates"
+    r"(?:our|my|the|official|confirmed|upcoming|next|tour|book|dates?|schedule|shows?|gigs?|concerts?|events?|appearances"
+    r"|calendar|races?|fixtures)"
+)
 _MONTH_LINE = re.compile(
-    rf"^[ \t#*]*(?P<m>{'|'.join((*_RULES.words['month_full'], *_RULES.words['month_short']))})\.?(?:[ \t,]+(?P<y>\d{{4}}))?[ \t*:]*$",
+    rf"^[ \t#*]*(?:{_OF_LIST}[ \t]+){{0,3}}"
+    rf"(?P<m>{'|'.join((*_RULES.words['month_full'], *_RULES.words['month_short']))})\.?"
+    rf"(?:[ \t,]+(?P<y>\d{{4}}))?(?:[ \t]+{_OF_LIST}\b){{0,3}}[ \t*:]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _DOTTED = re.compile(

@@ -340,11 +340,11 @@ class _Finder:
         doc = self.doc
         last = i + size
         name = doc.quote(i, last)
-        owner = self._hidden_by(i, last)
+        owner = self._hidden_by(i, last, entries)
         if owner is not None:
             self.found.append(Toponym(i, last, name, entries, part_of=owner))
             return size
-        if self._goes_on_otherwise(i, last, end):
+        if self._goes_on_otherwise(i, last, end) or self._begins_with_a_joint(i, last, end, entries):
             return 0
         if last < end and doc.lower[last] in _STREETS and doc.words[last][0].isupper():
             return size + 1  # "Dallas Avenue"
@@ -380,12 +380,15 @@ class _Finder:
         self.found.append(Toponym(i, last, name, entries))
         return size
 
-    def _hidden_by(self, i: int, last: int) -> Name | None:
+    def _hidden_by(self, i: int, last: int, entries: tuple[Entry, ...]) -> Name | None:
         """Return the name of a person or an organisation that a name is part of; None if it is a place's."""
         owner = self.owner.get(i)
         if owner is None or owner is not self.owner.get(last - 1):
             return None
-        if owner.first == i and owner.last == last and owner.kind != "person":
+        # What is an organisation as a whole may be a building ("the Kremlin"), but is no town ("UPI").
+        whole = owner.kind == "organisation" and not all(e.feature == "city" for e in entries)
+        part = owner.first < i or owner.last > last
+        if not part and (owner.kind == "event" or whole):
             return None
         return None if self._site_name(owner) else owner
 
@@ -397,6 +400,13 @@ class _Finder:
         if low[i] in _HEADS and low[last : last + 1] == ("of",):
             return True
         return low[i] in _RIVERS and last < end and self.doc.words[last][0].isupper()
+
+    def _begins_with_a_joint(self, i: int, last: int, end: int, entries: tuple[Entry, ...]) -> bool:
+        """Tell whether a known name only begins a longer one: "Alto del Perdón"."""
+        if last + 1 >= end or i in self.owner or self.doc.lower[last] not in _PARTICLES:
+            return False
+        small = all(e.feature == "city" and e.population < _LARGE for e in entries)
+        return small and self._joint(last, end) > 0
 
     def _owns_a_name(self, last: int, end: int, entries: tuple[Entry, ...]) -> bool:
         """Tell a person who is called like a small town and gave a name to something: "Rust's Aviation"."""
@@ -548,7 +558,7 @@ class _Finder:
         )
         ends = last >= end or not doc.words[last][0].isalnum()
         if common and weight >= _LARGE and doc.lower[i] in _LARGE_CITIES and i > begin and not shouting:
-            return before in _LOCATIVE or listed or before == "of"
+            return before in _LOCATIVE or listed or before == "of" or i - 1 in self.dates
         if common:
             return (located and not shouting) or (opens and ends and weight >= 5000)
         if shouting or form is Form.HEADING:
@@ -867,6 +877,8 @@ class _Finder:
             return 0  # "from Mauro's hut": who owns is a person
         if last - i == 1 and doc.lower[i].endswith("ly") and doc.lower[last : last + 1] == (",",):
             return 0  # "* Finally, he left"
+        if last - i == 1 and doc.lower[i] in word_lists().given and not self._in_area(last, end):
+            return 0  # "we arrived at Jenny’s"
         before = doc.lower[i - 1] if i > begin else ""
         direct = before
         if before == "the" and i - 1 > begin:
@@ -1092,6 +1104,7 @@ class _Finder:
         return len(letters) > 20 and sum(map(str.isupper, letters)) < 0.04 * len(letters)
 
     def _is_shouting(self, first: int, last: int) -> bool:
-        """Tell a line in capitals, or a headline in title case, from prose."""
-        letters = [w[0] for w in self.doc.words[first:last] if len(w) > 3 and w[0].isalpha()]
+        """Tell a line in capitals, or a headline in title case, from prose; days are written so in both."""
+        words = [w for n, w in enumerate(self.doc.words[first:last], first) if n not in self.dates]
+        letters = [w[0] for w in words if len(w) > 3 and w[0].isalpha()]
         return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)

@@ -34,6 +34,16 @@ _PRONOUNS = _HE | _THEY | _WHOSE
 _COURTESIES = frozenset({"mr", "mrs", "ms", "miss"})
 _WIVES = frozenset({"mrs", "lady", "first lady"})
 _CROWNED = frozenset({"king", "queen", "pope", "pontiff"})  # no Mr. or Ms. is one
+_OF_SHOWS = frozenset(
+    "album albums arena band bands fans festival frontman gig gigs headline single singer support ticket"
+    " tickets venue venues".split()
+)
+_ANNOUNCED = frozenset("announced added gone unveiled confirmed revealed reveal shared scheduled".split())
+_SAYING = frozenset("have has announce announces announced reveal reveals unveil unveils".split())
+_OF_STATES = frozenset(
+    "president minister secretary department ministry house office palace king queen pope".split()
+)
+_IN_NAMES = frozenset({"of", "the", "and", "&", "+"})
 _DRIVEN = frozenset({"crashed", "collided", "carrying", "carried", "docked", "sank", "overturned"})
 _CLAUSE_ENDS = frozenset({";", ":", "“", "”"})
 _STATES = frozenset({"be", "is", "was", "are", "were"})
@@ -105,12 +115,17 @@ def traveller(
     _join(doc, mentions, found)
     _merge(found, apart)
     _address(doc, names, found)
+    act = _announced_act(doc)
+    if act:
+        return act, _referents_of_act(act)
     best = max(found.items(), key=lambda item: item[1].score, default=None)
     if best is None or best[1].score <= 0 or not _outweighs(doc, best[1]):
         band = _headline_act(doc)
         if band:
-            return band, frozenset(band.lower().split()) | {"they", "we", "it", "band", "tour"}
+            return band, _referents_of_act(band)
         return None, _FIRST_PERSON
+    if best[1].kind == "group" and (act := _named_players(doc)):
+        return act, _referents(best[0], best[1]) | _referents_of_act(act)
     name, mate = _display(best[0], found)
     return name, _referents(best[0], best[1]) | (_referents(mate, found[mate]) if mate else frozenset())
 
@@ -719,6 +734,58 @@ def _headline_act(doc: Document) -> str | None:
     return None
 
 
+def _announced_act(doc: Document) -> str | None:
+    """Return the band that announces its tour: "Blue Kettle have announced a UK tour"."""
+    if len(_OF_SHOWS.intersection(doc.lower)) < 2:
+        return None
+    for sentence in doc.sentences[:4]:
+        first = _behind_dateline(doc, sentence.first, sentence.last)
+        low = doc.lower[first : sentence.last]
+        n = next((n for n, w in enumerate(low[:24]) if w in _SAYING), 0)
+        start = n
+        while start and (doc.words[first + start - 1][0].isupper() or low[start - 1] in _IN_NAMES):
+            start -= 1
+        if start and low[start - 1] not in {",", "”", '"'}:
+            continue
+        first, low, n = first + start, low[start:], n - start
+        words = doc.words[first : sentence.last]
+        if not n or not all(w[0].isupper() or w in _IN_NAMES for w in words[:n]) or not words[0][0].isalnum():
+            continue
+        if not _OF_STATES.isdisjoint(low[:n]):
+            continue
+        says = low[n] not in {"have", "has"} or not _ANNOUNCED.isdisjoint(low[n + 1 : n + 7])
+        if says and not {"tour", "dates", "gigs", "shows", "concerts"}.isdisjoint(low[n:]):
+            return doc.quote(first, first + n)
+    return None
+
+
+def _named_players(doc: Document) -> str | None:
+    """Return the name of the choir or band that a text then calls "the choir": "The Alba Chamber Singers"."""
+    players = _PERFORMERS | {"chorale", "glee"}
+    for sentence in doc.sentences[:3]:
+        for i in range(sentence.first + 2, sentence.last):
+            if doc.lower[i] not in players or not doc.words[i][0].isupper() or doc.words[i].isupper():
+                continue
+            first = i
+            while first > sentence.first and doc.words[first - 1][0].isupper() and first > i - 5:
+                first -= 1
+            first += doc.lower[first] == "the"
+            if i - first > 0 and doc.words[i + 1 : i + 2] and doc.words[i + 1][0].islower():
+                return doc.quote(first, i + 1)
+    return None
+
+
+def _behind_dateline(doc: Document, first: int, last: int) -> int:
+    """Return where the words behind "March 28 (UPI) —" begin."""
+    dash = next((i for i in range(first, min(last, first + 9)) if doc.words[i] in "—–-"), first - 1)
+    return dash + 1 if dash + 1 < last else first
+
+
+def _referents_of_act(act: str) -> frozenset[str]:
+    """Return the words by which a text refers to a band."""
+    return frozenset(act.lower().split()) | {"they", "we", "it", "band", "group", "tour"}
+
+
 def _lists_dates(doc: Document) -> bool:
     """Tell whether the text is mostly a list whose items begin with a number."""
     items = [s for s in doc.sentences if s.form is Form.ITEM]
@@ -783,7 +850,8 @@ def _nearest(doc: Document, ends: Mapping[int, Name], referents: frozenset[str],
             kind = _who(
                 word, lower[i - 1] if i else "", name if name and name.first < token else None, referents
             )
-            if kind == "other" and _is_with(lower, name.first if name else i, referents):
+            start = name.first if name else i
+            if kind == "other" and (_is_with(lower, start, referents) or _is_what_we_are(lower, start)):
                 return "traveller"
             if kind:
                 return kind
@@ -796,6 +864,16 @@ def _is_with(lower: Sequence[str], first: int, referents: frozenset[str]) -> boo
     while i > 1 and lower[i] in {"the", "vice", "deputy"}:
         i -= 1
     return i > 0 and lower[i] == "and" and lower[i - 1] in referents
+
+
+def _is_what_we_are(lower: Sequence[str], first: int) -> bool:
+    """Tell whether a noun says who "we" are: "we are four friends who", "I’m a teacher from Oslo who"."""
+    for i in range(first - 1, max(-1, first - 4), -1):
+        if lower[i] in _FIRST_PERSON and lower[i][-1] in "em" and len(lower[i]) > 2:
+            return True  # "we’re", "I’m"
+        if lower[i] in {"are", "am", "were", "was"}:
+            return i > 0 and lower[i - 1] in {"i", "we"}
+    return False
 
 
 def subject_of(doc: Document, names: Sequence[Name], referents: frozenset[str], token: int) -> Subject:

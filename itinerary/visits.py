@@ -396,7 +396,7 @@ _AGAINST = frozenset(
     "day long ago|part of person|part of organisation|part of event|prep:including|prep:with|"
     "prep:between|prep:against|prep:regarding|prep:like|prep:than|prep:about|subject:other+go|subject:other+be|"
     "subject:other+arrive|subject:other+visit|subject:other+depart|subject:other+return|"
-    "within quotation marks|the trip is called off".split("|")
+    "somebody from there|within quotation marks|the trip is called off".split("|")
 )
 
 

@@ -148,7 +148,10 @@ def learn(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
     }
     nothing = fit(matrix, labels == UNKNOWN, documents)
     table[UNKNOWN] = dict(zip(names, nothing.coef_[0], strict=True)) | {"": nothing.intercept_[0]}
-    return {p: {k: round(float(w), 3) for k, w in row.items() if abs(w) >= 5e-4} for p, row in table.items()}
+    return {
+        p: {k: round(float(w), 3) for k, w in row.items() if not k or abs(w) >= 5e-4}  # the constant stays
+        for p, row in table.items()
+    }
 
 
 def write(cases: Sequence[Case]) -> None:

@@ -81,6 +81,8 @@ def test_the_word_that_governs_a_place(text: str, part: str, group: str, preposi
         ("Oslo’s mayor came.", "owner of person"),
         ("Oslo: two nights\nBergen: one night", "opens the item"),
         ("She stayed three nights in Oslo.", "stay of a length"),
+        ("We slept in a hut with a family from Oslo.", "somebody from there"),
+        ("I met Peter from Oslo.", "somebody from there"),
     ],
 )
 def test_features_that_stand_for_what_is_there(text: str, feature: str) -> None:

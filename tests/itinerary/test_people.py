@@ -62,6 +62,15 @@ def read(text: str) -> tuple[Document, tuple[Name, ...]]:
         ("The Munich Security Conference opens today.", "event", "Munich Security Conference"),
         ("The Treaty of Utrecht ended it.", "event", "Treaty of Utrecht"),
         ("Her lecture “What Cairo Taught Us” is free.", "title", "What Cairo Taught Us"),
+        ("We drove on with our friend Florence.", "somebody", "Florence"),
+        ("We had lunch with Madison and the children.", "somebody", "Madison"),
+        ("Carol and Victoria came along.", "somebody", "Victoria"),
+        ("Sydney and I took the bus.", "somebody", "Sydney"),
+        ("We slept at Austin’s place.", "somebody", "Austin"),
+        ("The tomb of St. James is there.", "somebody", "St. James"),
+        ("St. Anne of Vienna is its patron.", "somebody", "St. Anne of Vienna"),
+        ("We stayed at the Riad Oslo by the gate.", "inn", "Riad Oslo"),
+        ("Overnight: Hotel Nueva Lima, 2 beds.", "inn", "Hotel Nueva Lima"),
     ],
 )
 def test_a_name_is_found_whole(text: str, kind: str, name: str) -> None:
@@ -86,6 +95,11 @@ def test_a_name_is_found_whole(text: str, kind: str, name: str) -> None:
         ("They stay in Vienna Saturday night.", "Vienna"),
         ("“Lima, Cairo, Rome” was all the note said.", "Cairo"),
         ("Jordan will be next.", "Jordan"),
+        ("We began with Florence and ended with Sydney.", "Florence"),
+        ("In Florence and Siena it rained.", "Florence"),
+        ("Rome is best combined with Florence, by train.", "Florence"),
+        ("The price of Sydney’s beer is high.", "Sydney"),
+        ("The hotel in Oslo was full.", "Oslo"),
     ],
 )
 def test_a_place_is_not_hidden(text: str, place: str) -> None:

@@ -118,6 +118,20 @@ def test_a_dateline_is_no_stop() -> None:
         ("She flew to New York.", ["New York"]),
         ("She flew to Oslo from Rome.", ["Rome", "Oslo"]),
         ("In May 2024 she will visit Kenya.", ["Kenya"]),
+        ("We drove to Leeds with our friend Mary and then on to York.", ["Leeds", "York"]),
+        ("We flew to Rome and arrived at Jenny’s place at ten.", ["Rome"]),
+        ("We slept at the Hotel Lisboa in Porto and drove to Braga.", ["Porto", "Braga"]),
+        ("In Burgos we saw the tomb of St. Martin, and in Siena we slept.", ["Burgos", "Siena"]),
+        ("We play Leeds on 4 April, York on 6 April and Hull on 7 April.", ["Leeds", "York", "Hull"]),
+        ("We stayed at Mai & Joe’s house in Cork and drove to Galway.", ["Cork", "Galway"]),
+        ("We are four friends who drive from Leeds to York and Oslo.", ["Leeds", "York", "Oslo"]),
+        ("We walked from Pamplona to Alto del Perdón.", ["Pamplona", "Alto del Perdón"]),
+        ("We cruised aboard Ventura from Southampton to Bergen.", ["Southampton", "Bergen"]),
+        (
+            "May 3 (UPI) — Florence + the Mills announce a tour. The band plays Oslo on June 4, tickets £9.",
+            ["Oslo"],
+        ),
+        ("We board our flight at Heathrow airport in London and land in Lisbon.", ["London", "Lisbon"]),
     ],
 )
 def test_plain_words(text: str, stops: list[str]) -> None:

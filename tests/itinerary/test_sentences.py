@@ -70,6 +70,16 @@ def test_a_closing_quotation_mark_belongs_to_its_sentence() -> None:
     assert sentences("“We leave.” He said no more.") == ["“We leave.”", "He said no more."]
 
 
+def test_prose_wrapped_below_its_head_is_one_unit() -> None:
+    text = (
+        "Jun 3 (Tues):\n"
+        "Travel to the old town, the birthplace of the saint, and then to\n"
+        "the chapel of the Visitation, where we shall meet our friend\n"
+        "Mary. Drive on to the sea."
+    )
+    assert [s.span.of(text)[:6] for s in parse(text).sentences] == ["Jun 3 ", "Travel", "Drive "]
+
+
 def test_wrapped_prose_is_one_unit_and_a_list_is_not() -> None:
     assert len(sentences(WRAPPED)) == 1
     assert sentences("Mon: Oslo\nTue: Bergen\nWed: home") == ["Mon: Oslo", "Tue: Bergen", "Wed: home"]

@@ -31,6 +31,22 @@ LISTS = {
         "Live\n3 May Rome, Blu\n4 May Pisa, Sole\n6 May Siena, Chelsea\n7 May Turin, Volt\n8 May Bari, Lido",
         ["Rome", "Pisa", "Siena", "Turin", "Bari"],
     ),
+    "a heading that names the month among other words": (
+        TOUR + "Official May Tour Dates\n3 – Teatro Blu, Rome, Italy\n4 – Zenith, Lyon\n6 – Sala Uno, Pisa",
+        ["Rome", "Lyon", "Pisa"],
+    ),
+    "races, the town behind the name of each": (
+        "Races, a marathon\n3 May – Fen Race, Ely\n4 May – Loch Race, Rhyl\n6 May – Fell Race, Dolgellau",
+        ["Ely", "Rhyl", "Dolgellau"],
+    ),
+    "hyphens in the day, and a house with an ampersand": (
+        TOUR + "7-June Ottawa, Canada – Bluesfest\n8-June Arlington, AT&T Hall\n9-June Denver, Field Hall",
+        ["Ottawa", "Arlington", "Denver"],
+    ),
+    "the state in one piece with the town": (
+        TOUR + "3 May – Harbor Books, Bangor ME\n4 May – Eagle Books, Durham, NC\n6 May – Old Hall, Derby",
+        ["Bangor", "Durham", "Derby"],
+    ),
     "a French article is no state": (
         TOUR + "3 May – Paris – La Cigale\n4 May – Lyon – Le Transbordeur\n6 May – Lille – L’Aéronef",
         ["Paris", "Lyon", "Lille"],

@@ -21,6 +21,8 @@ from itinerary.tense import clause_tense, sentence_ends
         ("A visit is set for Monday.", "Monday", "future"),
         ("She was asked to come on Monday.", "Monday", "future"),
         ("She went to Bonn on Monday.", "Monday", "past"),
+        ("The fair to be held Monday is free.", "Monday", "future"),
+        ("The fair held Monday was free.", "Monday", "past"),
     ],
 )
 def test_clause_tense(text: str, word: str, expected: str) -> None:

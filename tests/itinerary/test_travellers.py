@@ -35,6 +35,12 @@ def read(text: str) -> tuple[Document, tuple[Name, ...]]:
             "Hall",
         ),
         ("MV Northern Light, spring cruise\n\nDay 1. Oslo. Day 2. Riga.", "Northern Light"),
+        ("Blue Kettle have announced a UK tour. Singer Ana Ruiz flew to Oslo. Tickets go on sale.", "Kettle"),
+        (
+            "The Drifter has announced a new arena tour. Tickets are dear. Ana Ruiz will sing.",
+            "Drifter",
+        ),
+        ("The Alba Chamber Singers will tour. The ensemble sings in Oslo.", "Alba Chamber Singers"),
         ("Mr. Otto reached Lima. There he met Ms. Hall, who lives in Cairo.", "Otto"),
     ],
 )
@@ -51,6 +57,7 @@ def test_the_traveller(text: str, who: str) -> None:
         "I flew to Lima and we took the bus to Santiago. My sister Ana Ruiz lives there, and I stayed.",
         "We leave Oslo at dawn. Our bus reaches Riga at night.",
         "Day 1: Rome. Day 2: Florence.",
+        "My friend Florence and I flew to Rome. Florence visited Lima before.",
     ],
 )
 def test_a_trip_of_i_or_we_has_no_named_traveller(text: str) -> None:
