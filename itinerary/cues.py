@@ -559,7 +559,6 @@ class Marker:
             out.append("area named after it")
         if t.contains is not None:
             out.append("area of a place")
-        out += _sorts_of_name(t.name)
         if not t.entries:
             return [*out, "unknown place"]
         entry = t.entries[0]
@@ -839,19 +838,6 @@ def _is_plain(low: str) -> bool:
     vocabulary = load_vocabulary()
     words = vocabulary.words
     return low in words["not_names"] or low in vocabulary.verbs or low in words["preposition"]
-
-
-@lru_cache(maxsize=16_384)
-def _sorts_of_name(name: str) -> tuple[str, ...]:
-    """Name what a place is by the ends of its name: roads and capes are passed, huts slept in."""
-    words = name.lower().split()
-    if len(words) == 1:
-        return ()
-    known, ends = load_vocabulary().words, {words[0], words[-1]}
-    return tuple(sort.replace("_", ":") for sort in _SORTS if not ends.isdisjoint(known[sort]))
-
-
-_SORTS = ("called_road", "called_water", "called_height", "called_cape", "called_harbour", "called_shelter")
 
 
 @lru_cache(maxsize=16_384)

@@ -413,7 +413,6 @@ _TELLING = (
     "size:",
     "headline",
     "part of",
-    "called:",
 )
 
 
