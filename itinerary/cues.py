@@ -564,7 +564,7 @@ class Marker:
         part = t.part_of.kind if t.part_of else ""
         around, within = t.container is not None, t.contains is not None
         if not t.entries:
-            return (*_name_features(t.form, part, around, within, "", "", True), *_sorts_of_name(t.name))
+            return _name_features(t.form, part, around, within, "", "", True)
         entry, feature, size = t.entries[0], _feature(t), ""
         if feature == "city":
             people = entry.population
@@ -577,8 +577,7 @@ class Marker:
                 if people > 10_000
                 else "tiny"
             )
-        told = _name_features(t.form, part, around, within, feature, size, entry.primary)
-        return (*told, *_sorts_of_name(t.name))
+        return _name_features(t.form, part, around, within, feature, size, entry.primary)
 
     def _about_words(self, k: int, head: Head, verb: Head) -> list[str]:
         """Name the words that govern a place, those beside it and the telling ones of its sentence."""
@@ -883,19 +882,6 @@ def _is_plain(low: str) -> bool:
     vocabulary = load_vocabulary()
     words = vocabulary.words
     return low in words["not_names"] or low in vocabulary.verbs or low in words["preposition"]
-
-
-@lru_cache(maxsize=16_384)
-def _sorts_of_name(name: str) -> tuple[str, ...]:
-    """Name what a place is by the ends of its name: roads and capes are passed, huts slept in."""
-    words = name.lower().split()
-    if len(words) == 1:
-        return ()
-    known, ends = load_vocabulary().words, {words[0], words[-1]}
-    return tuple(sort.replace("_", ":") for sort in _SORTS if not ends.isdisjoint(known[sort]))
-
-
-_SORTS = ("called_road", "called_water", "called_height", "called_cape", "called_harbour", "called_shelter")
 
 
 @lru_cache(maxsize=16_384)

@@ -427,7 +427,6 @@ _TELLING = (
     "size:",
     "headline",
     "part of",
-    "called:",
 )
 
 

@@ -218,18 +218,3 @@ def test_a_date_is_nearest_to_its_own_place() -> None:
     analysis = analyse(text)
     nearest = [analysis.timexes[c.dates[0]].quote for c in analysis.contexts]
     assert ["3 May" in nearest[0], "7 May" in nearest[1]] == [True, True]
-
-
-@pytest.mark.parametrize(
-    ("name", "feature"),
-    [
-        ("Cape Sorrow", "called:cape"),
-        ("Otter Cove", "called:harbour"),
-        ("Camp Ferro", "called:shelter"),
-        ("Kessa River", "called:water"),
-        ("Salter Way", "called:road"),
-    ],
-)
-def test_the_ends_of_a_name_tell_what_it_names(name: str, feature: str) -> None:
-    assert feature in look(f"We came to {name} at noon.", name).features
-    assert "called:road" not in look("We came to Way at noon, and to Oslo.", "Oslo").features
