@@ -17,7 +17,7 @@ from pathlib import Path
 
 from itinerary.gazetteer import Entry, Gazetteer
 from itinerary.model import Span
-from itinerary.people import Name
+from itinerary.people import Name, word_lists
 from itinerary.sentences import Document, Form, asides
 from itinerary.shows import Line, Town, areas_written_short, find_towns, houses
 from itinerary.vocabulary import load_vocabulary
@@ -85,6 +85,8 @@ _SORTS, _LARGE_CITIES = _PLACE_WORDS["sorts"], _PLACE_WORDS["large_cities"]
 # Countries whose divisions are written short behind a name.
 _ABBREVIATING = ("US", "CA", "AU")
 _LARGE, _TOWN = 100_000, 15_000  # people
+_NAMESAKE = 50_000  # people; a larger town is named more often than a person without a surname
+_BYLINES = frozenset(["source", "editor", "editing", "author", "byline", "photo", "photos", "credit"])
 # Codes of countries on vehicles, and on letters to them, where they differ from those of ISO 3166.
 _ON_LETTERS = {
     "A": "AT",
@@ -324,10 +326,8 @@ class _Finder:
             if not whole:
                 self.found.append(Toponym(i, last, name, entries, part_of=owner))
                 return size
-        if size == 1 and doc.lower[i] in _HEADS and doc.lower[last : last + 1] == ("of",):
-            return 0  # "the Valley of the Gods" is not The Valley
-        if size == 1 and doc.lower[i] in _RIVERS and last < end and doc.words[last][0].isupper():
-            return 0  # "the Rio Clara" is not Rio de Janeiro
+        if size == 1 and self._is_sort(i, end):
+            return 0
         if self._is_a_word(i, last, begin, end, entries):
             goes_on = last < end and (doc.words[last][0].isupper() or doc.lower[last] in _PARTICLES)
             return 0 if goes_on else size
@@ -335,6 +335,9 @@ class _Finder:
             return 0
         if not self._plausible(i, last, entries, begin, end, form, shouting):
             return 0
+        if entries[0].feature == "country" and self._is_somebodys(i, last, begin):
+            self.found.append(Toponym(i, last, name, entries[:1], form="people"))
+            return size
         if (entries[0].place.source_id or "").startswith("county:"):
             entries = self.gaz.candidates(name, limit=None)  # each state may have one
         top = self._site_end(last, end)
@@ -407,6 +410,26 @@ class _Finder:
             "courthouse",
         )
 
+    def _is_sort(self, i: int, end: int) -> bool:
+        """Tell whether a word is the sort of a longer name.
+
+        "The Valley of the Gods" is not The Valley, and "the Rio Clara" not Rio de Janeiro.
+        """
+        low, behind = self.doc.lower[i], i + 1
+        if low in _HEADS and self.doc.lower[behind : behind + 1] == ("of",):
+            return True
+        return low in _RIVERS and behind < end and self.doc.words[behind][0].isupper()
+
+    def _is_somebodys(self, i: int, last: int, begin: int) -> bool:
+        """Tell whether a country's name stands before who holds an office there: "US Secretary Ana Ruiz"."""
+        holder = self.owner.get(last)
+        if holder is None or holder.kind != "person" or holder.first != last:
+            return False
+        if self.doc.lower[last].rstrip(".") not in word_lists().title_words:
+            return False
+        before = self.doc.lower[i - 1] if i > begin else ""
+        return self.doc.words[i].replace(".", "").isupper() or before not in _STRONG
+
     def _plausible(
         self, i: int, last: int, entries: tuple[Entry, ...], begin: int, end: int, form: Form, shouting: bool
     ) -> bool:
@@ -441,6 +464,10 @@ class _Finder:
         common = last - i == 1 and doc.lower[i] in _COMMON
         if contained:
             return True
+        if before == ":" and i - 1 > begin and doc.lower[i - 2] in _BYLINES:
+            return False
+        if last - i == 1 and weight < _NAMESAKE and self._is_given_name(i, begin, form):
+            return False
         opens = (
             form is Form.ITEM
             and i - begin < 20
@@ -478,6 +505,13 @@ class _Finder:
             or (before.isalpha() and self._before_place(last, end))
         )
 
+    def _is_given_name(self, i: int, begin: int, form: Form) -> bool:
+        """Tell whether a town is namesake to people, and nothing beside its name speaks of a place."""
+        if form is Form.ITEM or self.doc.lower[i] not in word_lists().given:
+            return False
+        verb = load_vocabulary().verbs.get(self.doc.lower[i - 1]) if i > begin else None
+        return not (verb or self._located(i, begin) or self._in_place_list(i))
+
     def _located(self, i: int, begin: int) -> bool:
         """Tell whether the words just before speak of a place: "in", "to the", "the village of"."""
         low = self.doc.lower
@@ -510,12 +544,17 @@ class _Finder:
         """
         if not self.found:
             return False
+        owner = self.found[-1].part_of
+        if owner is not None and owner.kind == "person":
+            return False
         last = self.found[-1].last
         dated = [j for j in range(last, min(i, last + 12)) if j in self.dates]
         if dated and self.doc.lower[last] in ("on", "from", ",", "("):
             last = dated[-1] + 1
         gap = self.doc.lower[last:i]
-        return len(gap) <= 3 and all(w in (",", "and", "&", "then", "to", "–", "-", "—", "or", ")") for w in gap)
+        return len(gap) <= 3 and all(
+            w in (",", "and", "&", "then", "to", "–", "-", "—", "or", ")") for w in gap
+        )
 
     def _has_container(self, last: int, end: int, entries: tuple[Entry, ...]) -> bool:
         """Tell whether the next words name the area around the place: "Roseau, MN"."""
@@ -592,6 +631,8 @@ class _Finder:
             code, last = self._country_behind(i, end)
         if code is None:
             code, first = self._country_in_mind(i), i - 1
+            if self._names_its_city(i, end):
+                return 0
         if code is None or self._names_its_city(i, end, code):
             return 0
         entry = self.gaz.capital(code)
@@ -642,13 +683,13 @@ class _Finder:
             None,
         )
 
-    def _names_its_city(self, i: int, end: int, code: str) -> bool:
+    def _names_its_city(self, i: int, end: int, code: str | None = None) -> bool:
         """Tell whether the city follows: "the Kazakh capital of Astana", "the Kazakh capital, Astana"."""
         doc = self.doc
         if doc.lower[i + 1 : i + 2] not in (("of",), (",",), ("city",)):
             return False
         size, entries = self.gaz.longest(doc.words[i + 2 : min(end, i + 8)], 0)
-        return bool(size) and any(e.feature == "capital" and e.place.country == code for e in entries)
+        return bool(size) and any(e.feature == "capital" and code in (None, e.place.country) for e in entries)
 
     def _country_of(self, toponym: Toponym) -> str | None:
         return toponym.entries[0].place.country if toponym.entries else None

@@ -69,6 +69,8 @@ def test_a_place_within_a_name_is_kept_and_marked(text: str, hidden: str) -> Non
         "We may march in august.",
         "The bath was hot and the mobile phone dead.",
         "Turkey was served with China tea.",
+        "Prince Otto and Camilla, his wife, went home before Camilla fell ill.",
+        "Source: Xinhua. Editor: Chengcheng",
     ],
 )
 def test_ordinary_words_are_no_towns(text: str) -> None:
@@ -246,3 +248,20 @@ def test_a_name_in_a_division_that_has_none_of_its_namesakes_is_unknown() -> Non
 def test_an_unknown_name_with_a_date_at_the_head_of_its_line_is_a_place() -> None:
     names = [t.name for t in analyse("Erlgau, 29 July, middle of the night. They slept.").toponyms]
     assert names == ["Erlgau"]
+
+
+def test_the_capital_is_not_guessed_where_it_is_named() -> None:
+    names = [t.name for t in found("Australia won. The team has landed in the capital, Islamabad.")]
+    assert names == ["Australia", "Islamabad"]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("He waits for US Secretary Ana Ruiz.", "people"),
+        ("The guest of Norway Prime Minister Ana Ruiz", "people"),
+        ("In Norway Prime Minister Ana Ruiz received him.", "name"),
+    ],
+)
+def test_a_country_before_an_office(text: str, form: str) -> None:
+    assert found(text)[0].form == form
