@@ -33,6 +33,8 @@ _WIVES = frozenset({"mrs", "lady", "first lady"})
 _CROWNED = frozenset({"king", "queen", "pope", "pontiff"})  # no Mr. or Ms. is one
 _DRIVEN = frozenset({"crashed", "collided", "carrying", "carried", "docked", "sank", "overturned"})
 _CLAUSE_ENDS = frozenset({";", ":", "“", "”"})
+_BETWEEN = frozenset({",", "(", ")", "-", "and", "of", "for", "the", "to", "former"})
+_LIGHT = frozenset("make makes making take takes taking pay pays paying paid undertake undertaking".split())
 _STATES = frozenset({"be", "is", "was", "are", "were"})
 _ENDS = frozenset({".", ";", ":", "said", "says", "told"})
 _AUXILIARIES = frozenset(
@@ -411,8 +413,16 @@ def _strength(doc: Document, verb: int) -> float:
     if lower[verb] in words.stays:
         return 0.0
     leads = 1.5 if lower[verb] in {"lead", "leads", "led", "leading"} else 0.0
-    strong = lower[verb] in words.moves or lower[verb] in _BEING
+    strong = lower[verb] in words.moves or lower[verb] in _BEING or _makes_a_trip(doc, verb)
     return (1.5 if strong else 0.5) + leads
+
+
+def _makes_a_trip(doc: Document, verb: int) -> bool:
+    """Tell whether a verb says little and the trip stands behind it: "is making a short visit"."""
+    if doc.lower[verb] not in _LIGHT:
+        return False
+    end = min(doc.sentences[doc.sentence_at(verb)].last, verb + 5)
+    return not word_lists().nouns.isdisjoint(doc.lower[verb + 1 : end])
 
 
 def _verb_after(doc: Document, start: int, end: int) -> int | None:
@@ -545,6 +555,8 @@ def _join(doc: Document, mentions: Sequence[_Mention], found: Mapping[str, _Cand
             mate = None
         if mate is not None:
             verb = _verb_after(doc, mate.last, end)
+        else:
+            _follow_list(doc, mentions, n, found)
         if verb is None:
             continue
         share = 1.0 if doc.lower[verb] in words.moves or doc.lower[verb] in _BEING else 0.5
@@ -556,6 +568,38 @@ def _join(doc: Document, mentions: Sequence[_Mention], found: Mapping[str, _Cand
             found[m.key].score += points
             found[mate.key].score -= 0.5 * points
         found[m.key].partners[mate.key] = found[m.key].partners.get(mate.key, 0.0) + share
+
+
+def _follow_list(
+    doc: Document, mentions: Sequence[_Mention], n: int, found: Mapping[str, _Candidate]
+) -> None:
+    """Give the first of three or more what they do together: "Ruiz (A), Otto (B) and Holm (C) flew"."""
+    before, m = mentions[n - 1] if n else None, mentions[n]
+    if before is not None and _is_comma(doc, before.last, m.first):
+        return
+    last = m
+    for other in mentions[n + 1 : n + 12]:
+        if other.kind != "person" or not _is_comma(doc, last.last, other.first):
+            break
+        last = other
+    if last is m or last.key == m.key or doc.sentence_at(last.first) != doc.sentence_at(m.first):
+        return
+    verb = _verb_after(doc, last.last, doc.sentences[doc.sentence_at(m.first)].last)
+    if verb is None:
+        return
+    points = _weight(doc.sentence_at(m.first)) * _strength(doc, verb)
+    found[m.key].score += points
+    found[last.key].score -= points
+
+
+def _is_comma(doc: Document, start: int, end: int) -> bool:
+    """Tell whether only offices, remarks in brackets and names that are not known stand between two names."""
+    if not start < end <= start + 40 or not {",", "and"} & set(doc.lower[start:end]):
+        return False
+    return all(
+        doc.words[k][0].isupper() or doc.words[k][0].isdigit() or doc.lower[k] in _BETWEEN
+        for k in range(start, end)
+    )
 
 
 def _is_and(doc: Document, start: int, end: int) -> bool:
@@ -779,19 +823,26 @@ def _nearest(doc: Document, ends: Mapping[int, Name], referents: frozenset[str],
             kind = _who(
                 word, lower[i - 1] if i else "", name if name and name.first < token else None, referents
             )
-            if kind == "other" and _is_with(lower, name.first if name else i, referents):
+            if kind == "other" and _is_with(doc, name.first if name else i, referents):
                 return "traveller"
             if kind:
                 return kind
     return "none"
 
 
-def _is_with(lower: Sequence[str], first: int, referents: frozenset[str]) -> bool:
-    """Tell whether somebody is named as the companion of the traveller: "she and Mr. Otto"."""
-    i = first - 1
-    while i > 1 and lower[i] in {"the", "vice", "deputy"}:
+def _is_with(doc: Document, first: int, referents: frozenset[str]) -> bool:
+    """Tell whether somebody is named as the companion of the traveller.
+
+    "She and Mr. Otto", "Ruiz and Ada, Duchess of Kent, will": an office may stand behind a given name.
+    """
+    i, low = first - 1, max(1, first - 6)
+    if doc.lower[i] == "," and doc.words[i - 1][0].isupper():
         i -= 1
-    return i > 0 and lower[i] == "and" and lower[i - 1] in referents
+        while i > low and doc.words[i][0].isupper() and doc.lower[i] not in referents:
+            i -= 1
+    while i > low and doc.lower[i] in {"the", "vice", "deputy"}:
+        i -= 1
+    return i > 0 and doc.lower[i] == "and" and doc.lower[i - 1] in referents
 
 
 def subject_of(doc: Document, names: Sequence[Name], referents: frozenset[str], token: int) -> Subject:

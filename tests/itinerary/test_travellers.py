@@ -31,6 +31,11 @@ def read(text: str) -> tuple[Document, tuple[Name, ...]]:
         ("#SecRuiz travels to Peru.", "SecRuiz"),
         ("The trip of Carl Otto to Lima begins on Monday.", "Otto"),
         (
+            "President Carl Otto is making a swing through Peru, while Governor Ana Ruiz rallied in Lima.",
+            "Otto",
+        ),
+        ("Rep. Ana Ruiz (R-12), Rep. Carl Otto (D-3) and Chairman Ole Holm just returned from Lima.", "Ruiz"),
+        (
             "Dear Ms Hall,\n\nyour flight leaves Oslo at ten. Your hotel in Rome is booked.\n\nBest,\nJo",
             "Hall",
         ),
