@@ -30,13 +30,14 @@ _WHOSE = frozenset({"his", "her"})
 _PRONOUNS = _HE | _THEY | _WHOSE
 _COURTESIES = frozenset({"mr", "mrs", "ms", "miss"})
 _WIVES = frozenset({"mrs", "lady", "first lady"})
+_ROYAL = frozenset("king queen prince princess duke duchess emperor empress emir sultan pope".split())
 _CROWNED = frozenset({"king", "queen", "pope", "pontiff"})  # no Mr. or Ms. is one
 _DRIVEN = frozenset({"crashed", "collided", "carrying", "carried", "docked", "sank", "overturned"})
 _CLAUSE_ENDS = frozenset({";", ":", "“", "”"})
 _BETWEEN = frozenset({",", "(", ")", "-", "and", "of", "for", "the", "to", "former"})
 _LIGHT = frozenset("make makes making take takes taking pay pays paying paid undertake undertaking".split())
 _STATES = frozenset({"be", "is", "was", "are", "were"})
-_ENDS = frozenset({".", ";", ":", "said", "says", "told"})
+_ENDS = frozenset({".", ";", ":", "said", "says", "told", "announced", "announces"})
 _AUXILIARIES = frozenset(
     "will would has have had is are was were be been also then now later today tomorrow yesterday to already"
     " recently finally first next can may might due".split()
@@ -168,10 +169,12 @@ def _mentions(
     words = word_lists()
     inside: set[int] = set()
     titled = {n.surname.lower() for n in names if n.surname and not _is_wife(n)}
+    by_given = _by_given_name(names)
     for name in names:
         inside.update(range(name.first, name.last))
         if name.kind == "person":
             key = (name.surname or name.text).lower()
+            key = by_given.get(key, key)
             if key in titled and _is_wife(name):
                 key = "mrs " + key
             yield _Mention(key, "person", name.first, name.last)
@@ -193,6 +196,18 @@ def _mentions(
         if m is not None:
             yield m
             inside.update(range(m.first, m.last))
+
+
+def _by_given_name(names: Sequence[Name]) -> dict[str, str]:
+    """Map the given names of people who are named in full to their surnames: "Mr. Ola" is Ola Berg."""
+    out: dict[str, str] = {}
+    surnames = {n.surname.lower() for n in names}
+    for name in names:
+        plain = [w for w in name.text.lower().split() if w.rstrip(".") not in word_lists().title_words]
+        if name.kind == "person" and len(plain) > 1 and plain[-1] == name.surname.lower():
+            out.setdefault(plain[0], plain[-1])
+    full = {n.text.lower().split()[-1] for n in names if len(n.text.split()) > 1}
+    return {given: surname for given, surname in out.items() if given in surnames & full}
 
 
 @cache
@@ -584,6 +599,8 @@ def _follow_list(
         last = other
     if last is m or last.key == m.key or doc.sentence_at(last.first) != doc.sentence_at(m.first):
         return
+    if not {",", "and"} <= set(doc.lower[m.last : last.first]):
+        return  # only two
     verb = _verb_after(doc, last.last, doc.sentences[doc.sentence_at(m.first)].last)
     if verb is None:
         return
@@ -739,6 +756,8 @@ def _best_form(forms: Sequence[str], key: str) -> str:
 def _referents(key: str, candidate: _Candidate) -> frozenset[str]:
     """Return the words that refer to the traveller."""
     own = {w for w in candidate.words if len(w) > 1 and w not in {"the", "of", "and"}} | {key.split()[-1]}
+    if not own.isdisjoint(_ROYAL):
+        own |= {"highness", "majesty", "holiness", "pontiff", "couple", "royals"}
     return frozenset(own | {"he", "she", "they", "we", "i", "delegation", "team", "party", "group"})
 
 
