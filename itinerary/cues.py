@@ -324,10 +324,7 @@ class Marker:
             )
         ):
             i -= 1
-        preposition = ""
-        if i >= begin and doc.lower[i] in self.words["preposition"]:
-            preposition = doc.lower[i]
-            i -= 1
+        preposition, i = self._preposition(i, begin)
         near: Head | None = None
         subordinate = ""
         steps = 0
@@ -362,6 +359,15 @@ class Marker:
             return verb, verb
         nothing = Head(None, t.first, preposition, subordinate=subordinate)
         return near or nothing, nothing
+
+    def _preposition(self, i: int, begin: int) -> tuple[str, int]:
+        """Read the preposition that ends with token `i`, and return the token before it."""
+        lower = self.doc.lower
+        if i < begin or lower[i] not in self.words["preposition"]:
+            return "", i
+        if i > begin and lower[i] in ("to", "with") and lower[i - 1] in _RELATING:
+            return "regarding", i - 2
+        return lower[i], i - 1
 
     def _verb(self, i: int, begin: int, tag: Tag, preposition: str, subordinate: str) -> Head:
         """Describe the verb at token `i` by the words before it."""
@@ -947,6 +953,7 @@ _WILL = frozenset(["will", "shall", "’ll", "'ll", "ll"])
 _HAVE = frozenset(["has", "have", "having", "’ve", "'ve"])
 _MODAL = frozenset(["would", "could", "might", "may", "should", "can"])
 _IF = frozenset(["if", "unless", "whether"])
+_RELATING = frozenset("relating related pertaining referring linked opposed connected".split())
 _PLANNING = frozenset(
     "plans planned plan scheduled expected due set slated intends intended going is are "
     "prepares prepared preparing ready about".split()

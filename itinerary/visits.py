@@ -460,6 +460,7 @@ _TELLING = (
     "governed",
     "opens",
     "size:",
+    "another",
     "headline",
     "part of",
 )

@@ -86,11 +86,25 @@ def test_the_word_that_governs_a_place(text: str, part: str, group: str, preposi
         ("Oslo’s mayor came.", "owner of person"),
         ("Oslo: two nights\nBergen: one night", "opens the item"),
         ("She stayed three nights in Oslo.", "stay of a length"),
+        ("Minister Ana Ruiz flew to Rome. Senator Carl Otto will attend a fair in Oslo.", "another by name"),
+        ("They spoke of questions relating to Oslo.", "prep:regarding"),
     ],
 )
 def test_features_that_stand_for_what_is_there(text: str, feature: str) -> None:
     wanted = feature != "in a list" or "Bergen" in text
     assert (feature in look(text, "Oslo").features) is wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Senator Carl Otto will join Minister Ana Ruiz in Oslo. Minister Ana Ruiz flew to Rome.",
+        "Minister Ana Ruiz flew to Rome. Ruiz will attend a fair in Oslo.",
+        "Minister Ana Ruiz flew to Rome. Soldiers left Oslo.",
+    ],
+)
+def test_nobody_else_is_named_who_acts(text: str) -> None:
+    assert "another by name" not in look(text, "Oslo").features
 
 
 @pytest.mark.parametrize(
