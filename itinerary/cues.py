@@ -183,6 +183,8 @@ class Marker:
     ) -> None:
         self.doc, self.toponyms, self.timexes = doc, toponyms, timexes
         self.subject = subject or {}
+        self.published = published
+        self.prose = next((s.first for s in doc.sentences if s.form is Form.PROSE), len(doc.words))
         days = sorted(
             x.earliest.toordinal() for x in timexes if x.earliest is not None and x.earliest == x.latest
         )
@@ -201,6 +203,8 @@ class Marker:
         self.row_sizes = Counter(self.rows)
         self.keys = [_key(t) for t in toponyms]
         self.names = Counter(self.keys)
+        # "’ll" as "will"
+        self.spelled = [low if w[0] in "’'" else w for w, low in zip(doc.words, doc.lower, strict=True)]
         self.told: tuple[int, list[str]] = (-1, [])
         self.around: tuple[int, tuple[str, ...]] = (-1, ())
         self.plain = self._plain_words()
@@ -334,10 +338,7 @@ class Marker:
             )
         ):
             i -= 1
-        preposition = ""
-        if i >= begin and lower[i] in self.words["preposition"]:
-            preposition = lower[i]
-            i -= 1
+        preposition, i = self._preposition(i, begin)
         near: Head | None = None
         subordinate = ""
         telling = _words_of_clauses()
@@ -367,6 +368,15 @@ class Marker:
             return verb, verb
         nothing = Head(None, t.first, preposition, subordinate=subordinate)
         return near or nothing, nothing
+
+    def _preposition(self, i: int, begin: int) -> tuple[str, int]:
+        """Read the preposition that ends with token `i`, and return the token before it."""
+        lower = self.doc.lower
+        if i < begin or lower[i] not in self.words["preposition"]:
+            return "", i
+        if i > begin and lower[i] in ("to", "with") and lower[i - 1] in _RELATING:
+            return "regarding", i - 2
+        return lower[i], i - 1
 
     def _verb(self, i: int, begin: int, tag: Tag, preposition: str, subordinate: str) -> Head:
         """Describe the verb at token `i` by the words before it."""
@@ -526,7 +536,7 @@ class Marker:
 
     def _plain_words(self) -> list[str]:
         """Return all words; what they name is left out, so that no name is learned."""
-        plain = list(map(_plain, self.doc.words))
+        plain = list(map(_plain, self.spelled))
         for i in self.in_place:
             plain[i] = "(place)"
         return plain
@@ -535,7 +545,7 @@ class Marker:
         """Name the plain words of a sentence; those of the last one asked for are remembered."""
         if self.around[0] != number:
             s = self.doc.sentences[number]
-            self.around = (number, tuple(sorted({*map(_with_it, self.doc.words[s.first : s.last])} - {""})))
+            self.around = (number, tuple(sorted({*map(_with_it, self.spelled[s.first : s.last])} - {""})))
         return self.around[1]
 
     def _is_travel(self, heads: Sequence[tuple[Head, Head]]) -> bool:
@@ -761,30 +771,75 @@ class Marker:
             "dateline and named again" if again else "dateline only",
             "told from there" if here else "told from elsewhere",
         ]
-        if not (again or here):
+        if doc.sentences[self.sentence_of[k]].form is not Form.PROSE:
+            out.append("letterhead")
+        elif not (again or here):
             out.append("dateline of the writer")
         return out
 
     def _is_dateline(self, k: int) -> bool:
-        """Tell a dateline: "ASTANA, Feb. 28 —", "WASHINGTON (March 1, 2023) --"."""
+        """Tell whether a place stands where a text says where it was written: see `_is_marked` and others."""
+        s = self.doc.sentences[self.sentence_of[k]]
+        if self.sentence_of[k] > _HEAD:
+            return False
+        if s.form is not Form.PROSE and self._is_letterhead(k):
+            return True
+        return self._is_signed(k) or (s.form is Form.PROSE and self._is_marked(k))
+
+    def _is_marked(self, k: int) -> bool:
+        """Tell the place of "ASTANA, Feb. 28 —", "WASHINGTON (March 1, 2023) --", "LAHORE: "."""
         doc, t = self.doc, self.toponyms[k]
         s = doc.sentences[self.sentence_of[k]]
+        if t.first - s.first > 1:
+            return False
         shouted = doc.words[t.first].isupper()
-        if t.first - s.first > 1 or self.sentence_of[k] > _HEAD or s.form is not Form.PROSE:
-            return False
         ahead = doc.words[t.last : min(s.last, t.last + 14)]
-        dash = next(
-            (n for n, w in enumerate(ahead) if w in ("—", "–", "--", "-") or w.startswith("--")), None
-        )
-        if dash is None or not (shouted or any(i in self.in_timex for i in range(t.last, t.last + dash))):
+        dash = next((n for n, w in enumerate(ahead) if w in _DASHES or (shouted and w == ":")), None)
+        if dash is None or ahead[:dash].count("(") != ahead[:dash].count(")"):
             return False
+        dated = any(i in self.in_timex for i in range(t.last, t.last + dash))
+        if not (shouted or dated or (t.first == self.prose and s.last - t.last - dash > _TELLS)):
+            return False
+        return self._says_where(t.last, t.last + dash)
+
+    def _is_signed(self, k: int) -> bool:
+        """Tell the place of "Oslo, Feb 10 (Agency) The minister" and of "June 8 (KHARTOUM) - The envoy"."""
+        doc, t = self.doc, self.toponyms[k]
+        s = doc.sentences[self.sentence_of[k]]
+        close = next((i for i in range(t.last, min(s.last, t.last + 12)) if doc.words[i] == ")"), s.last)
+        if close + 1 >= s.last or not (doc.words[close + 1][0].isupper() or doc.words[close + 1] in _DASHES):
+            return False
+        bracket = next((i for i in range(close - 1, s.first - 1, -1) if doc.words[i] == "("), close)
+        if bracket == close or close - bracket > 4:
+            return False
+        dated = any(i in self.in_timex for i in range(s.first, bracket))
+        return dated and self._says_where(s.first, bracket) and (bracket < t.first or t.first - s.first <= 1)
+
+    def _is_letterhead(self, k: int) -> bool:
+        """Tell the place of a line that holds but it and the day of the text, above all that is told."""
+        doc, number = self.doc, self.sentence_of[k]
+        s = doc.sentences[number]
+        if s.first > self.prose or not self._says_where(s.first, s.last):
+            return False
+        if not _OF_LETTERS.isdisjoint(doc.lower[self.prose : self.prose + 60]):
+            return False
+        behind = doc.sentences[number + 1] if number + 1 < len(doc.sentences) else s
+        last = behind.last if self._says_where(behind.first, behind.last) else s.last
+        days = {self.timexes[self.in_timex[i]] for i in range(s.first, last) if i in self.in_timex}
+        return len(days) == 1 and all(
+            x.earliest is not None and x.earliest == x.latest and self.published in (None, x.earliest)
+            for x in days
+        )
+
+    def _says_where(self, first: int, last: int) -> bool:
+        """Tell whether all words are those of places, days and agencies."""
         return all(
             i in self.in_timex
             or i in self.in_place
-            or doc.words[i] in ",().:"
-            or doc.words[i].isupper()
-            or doc.words[i][:1].isdigit()
-            for i in range(t.last, t.last + dash)
+            or self.doc.words[i] in ",().:-"
+            or self.doc.words[i].isupper()
+            or self.doc.words[i][:1].isdigit()
+            for i in range(first, last)
         )
 
     def _dates(self, k: int) -> tuple[int, ...]:
@@ -939,7 +994,10 @@ _VENUE = 300_000  # people; a smaller town behind the dash of a tour line is mor
 _TALKATIVE = 8  # places named in a text from which on it tells something how often each is
 _FAR = 120  # tokens from a place to a date of its sentence
 _BEFORE, _AFTER = 8, 6  # plain words that are looked at
-_HEAD = 5  # sentences; a dateline stands at the head of a text
+_HEAD = 8  # sentences; a dateline stands at the head of a text
+_TELLS = 8  # words; what stands behind the dash of a dateline is a sentence
+_DASHES = frozenset(["—", "–", "--", "-"])
+_OF_LETTERS = frozenset(["i", "my", "dear", "dearest", "hello", "hi", "hey"])
 _HERE = frozenset(["here", "arrived", "arrives", "landed", "lands", "visited", "toured", "today", "met"])
 _TRAVEL = frozenset(["go", "arrive", "visit", "depart", "return", "stay", "perform"])
 _LIST_WORDS = frozenset(
@@ -949,6 +1007,7 @@ _WILL = frozenset(["will", "shall", "’ll", "'ll", "ll"])
 _HAVE = frozenset(["has", "have", "having", "’ve", "'ve"])
 _MODAL = frozenset(["would", "could", "might", "may", "should", "can"])
 _IF = frozenset(["if", "unless", "whether"])
+_RELATING = frozenset("relating related pertaining referring linked opposed connected".split())
 _PLANNING = frozenset(
     "plans planned plan scheduled expected due set slated intends intended going is are "
     "prepares prepared preparing ready about".split()

@@ -343,7 +343,7 @@ def _name_at(f: _Finder, i: int) -> Name | None:
         found = found or _aboard(f, i) or _tailed(f, i)
     if "title" in kinds:
         found = found or _titled(f, i)
-    if "given" in kinds or "-" in low:
+    if "given" in kinds or "-" in low or f.doc.words[i] in _WRITTEN_SHORT:
         found = found or _given(f, i)
     return found or _plain(f, i) or _first_name(f, i)
 
@@ -550,7 +550,23 @@ def _titled(f: _Finder, i: int) -> Name | None:
     if not _opens_name(f, j, courtesy):
         return None
     last = _name_end(f, j)
+    if last == j + 1 and _is_namesake(f, last):
+        last += 1
     return f.name(i, last, "person", _surname(f, j, last))
+
+
+def _is_namesake(f: _Finder, k: int) -> bool:
+    """Tell whether a place's name behind a title and a name is the surname: "Minister Ilmo Lima said"."""
+    lower = f.doc.lower
+    if k + 1 >= len(lower) or not f.follows(k) or f.place_length(k) != 1:
+        return False
+    if f.doc.words[k].isupper() or f.doc.words[k - 1].isupper() or lower[k] in f.words.common:
+        return False
+    moves = lower[k + 1] in f.words.moves and lower[k + 1] not in f.words.nouns
+    return f.follows(k + 1) and (lower[k + 1] in _ACTING or moves)
+
+
+_ACTING = frozenset("will would is was has had said says told".split())
 
 
 def _opens_name(f: _Finder, j: int, courtesy: bool) -> bool:
@@ -574,6 +590,8 @@ def _opens_name(f: _Finder, j: int, courtesy: bool) -> bool:
         lower[after] in f.words.verbs or lower[after] in {"’s", "'s", "will", "is", "was", "has"}
     ):
         return True
+    if f.follows(after) and _is_namesake(f, after):
+        return True  # "Envoy Princeton Lima will"
     return (
         lower[j] in f.words.given
         and f.follows(after)
@@ -711,7 +729,7 @@ def _two_places_act(f: _Finder, i: int) -> bool:
         or (f.follows(i) and lower[i - 1] in f.words.locative)
     ):
         return False
-    return lower[i + 2] in {"will", "said", "says", "told", "’s"} or lower[i + 2] in f.words.moves
+    return lower[i + 2] in _ACTING | {"’s", "'s"} or lower[i + 2] in f.words.moves
 
 
 def _plain(f: _Finder, i: int) -> Name | None:

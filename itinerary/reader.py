@@ -40,7 +40,14 @@ from itinerary.timex import Timex, TimexKind
 from itinerary.toponyms import Toponym, find_toponyms
 from itinerary.travellers import referents_of, subjects
 from itinerary.travellers import traveller as find_traveller
-from itinerary.trips import Telling, earlier_trips, masked, trips_of_others
+from itinerary.trips import (
+    Telling,
+    acted_by_others,
+    earlier_trips,
+    masked,
+    others_who_act,
+    trips_of_others,
+)
 
 __all__ = ["MAX_CHARACTERS", "Analysis", "analyse", "read"]
 
@@ -134,8 +141,9 @@ def analyse(text: str, published: date | Publication | None = None, traveller: s
     acting = subjects(doc, names, referents, [t.first for t in toponyms])
     subject = {k: kind for k, kind in enumerate(acting) if toponyms[k].form != "people"}
     contexts, cues = cue_step.read_cues(doc, toponyms, timexes, subject, day)
-    tellings = trips_of_others(doc, names, referents, toponyms, contexts, subject, traveller or who)
-    contexts = _with_others(contexts, tellings)
+    others = others_who_act(doc, names, referents, toponyms, subject)
+    tellings = trips_of_others(doc, names, referents, toponyms, contexts, others, traveller or who)
+    contexts = _with_others(contexts, tellings, acted_by_others(doc, contexts, referents, others))
     groups = visits.group_mentions(toponyms, places)
     inside = route.areas_of(groups, toponyms, gazetteer)
     return Analysis(
@@ -179,16 +187,20 @@ def _without_names_in(
 
 
 def _with_others(
-    contexts: Sequence[cue_step.Context], tellings: Sequence[Telling]
+    contexts: Sequence[cue_step.Context], tellings: Sequence[Telling], acted: Collection[int]
 ) -> tuple[cue_step.Context, ...]:
-    """Mark the places at which somebody else is said to be."""
+    """Mark the places at which somebody else is said to be, and those where somebody else acts (`acted`)."""
     taken = {k for told in tellings for k in told.toponyms}
-    if not taken:
+    if not taken and not acted:
         return tuple(contexts)
-    return tuple(
-        replace(c, features=(*c.features, "said of another")) if k in taken else c
-        for k, c in enumerate(contexts)
-    )
+    out = []
+    for k, c in enumerate(contexts):
+        further = ["said of another"] if k in taken else []
+        if k in acted:
+            group = c.verb.tag.group if c.verb.tag else "none"
+            further += ["another by name", f"another by name+{group}"]
+        out.append(replace(c, features=(*c.features, *further)) if further else c)
+    return tuple(out)
 
 
 def _other_trips(a: Analysis, main: Itinerary) -> Iterator[Itinerary]:

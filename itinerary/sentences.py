@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -29,9 +29,10 @@ _TOKEN = re.compile(
     r"|(?<![\w.])(?=[A-Za-z]++\.)"  # few words are followed by a full stop
     rf"(?:{_ABBREVIATIONS}|{_ABBREVIATIONS.upper()})\."  # Feb., Sen., SEN.
     r"|(?<!\w)[A-HJ-Z]\.(?=\s[A-Z])"  # an initial
-    r"|['’]s(?!\w)"  # the possessive stands alone
+    r"|['’](?:s|ll|ve|re|m|d)(?!\w)"  # the possessive stands alone, and the verb of "we’ll"
     r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?"  # 3rd, 12/05/2023, 7:30
-    r"|[^\W\d_]+(?:[-‐‑](?:Ste?\.(?=\s?[A-Z])|[^\W_]+))*(?:['’](?!s(?!\w))[^\W_]+)*[^\W_]*(?:\+\d+)?"  # O’Hare, C5+1
+    r"|[^\W\d_]+(?:[-‐‑](?:Ste?\.(?=\s?[A-Z])|[^\W_]+))*"
+    r"(?:['’](?!(?:s|ll|ve|re|m|d)(?!\w))[^\W_]+)*[^\W_]*(?:\+\d+)?"  # O’Hare, C5+1
     r"|\S"
 )
 _NEVER_LAST = re.compile(
@@ -94,7 +95,8 @@ class Block:
 class Document:
     """A text with its words and sentences.
 
-    `words`, `lower`, `starts` and `ends` run in parallel: one entry per token.
+    `words`, `lower`, `starts` and `ends` run in parallel: one entry per token. In `lower` a verb that is
+    written short behind a pronoun stands in full.
     """
 
     text: str
@@ -155,9 +157,23 @@ def parse(text: str) -> Document:
             sentences += [Sentence(a, b, Span(starts[a], ends[b - 1]), form, len(blocks)) for a, b in pieces]
         if len(sentences) > first:
             blocks.append(Block(first, len(sentences), listing))
-    return Document(
-        text, words, tuple(map(str.lower, words)), starts, ends, tuple(sentences), tuple(blocks)
-    )
+    return Document(text, words, _lowered(words), starts, ends, tuple(sentences), tuple(blocks))
+
+
+# Verbs as they are written behind a pronoun; "’d" and "’s" may each be two.
+_SHORT = {
+    a + short: full
+    for short, full in {"ll": "will", "ve": "have", "re": "are", "m": "am"}.items()
+    for a in "’'"
+}
+
+
+def _lowered(words: Sequence[str]) -> tuple[str, ...]:
+    """Return words in lower case, and shortened verbs in full: "’ll" as "will"."""
+    low = tuple(map(str.lower, words))
+    if _SHORT.keys().isdisjoint(low):
+        return low
+    return tuple([_SHORT.get(w, w) for w in low])
 
 
 def _paragraphs(text: str) -> list[list[tuple[int, int]]]:

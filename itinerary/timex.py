@@ -297,10 +297,19 @@ def _plausible(text: str, match: _Match) -> bool:
     return check is None or check(text, match, before)
 
 
+# "The September 11 attacks" are no day of a trip.
+_NAMED_FOR_DAY = re.compile(
+    r"(?:st|nd|rd|th)? (?:terror(?:ist)? |suicide )?"
+    r"(?:attacks?|bombings?|massacre|uprising|coup|revolution|movement|(?:Memorial|Museum|Commission|Agreement)\b)"
+)
+
+
 def _plausible_date(text: str, match: _Match, _before: str) -> bool:
     groups = match.groups
     if "m" not in groups:
         return True
+    if _NAMED_FOR_DAY.match(text, match.end):
+        return False
     if text.startswith("|", match.end + 1) and "\n" in text[match.start : match.end]:
         return False  # the end of one row of a table and the beginning of the next
     trap = groups["m"].rstrip(".") in ("may", "march", "mar", "dec", "sep", "jan")

@@ -85,6 +85,8 @@ _SORTS, _LARGE_CITIES = _PLACE_WORDS["sorts"], _PLACE_WORDS["large_cities"]
 # Countries whose divisions are written short behind a name.
 _ABBREVIATING = ("US", "CA", "AU")
 _HUGE, _LARGE, _TOWN, _SOME = 1_000_000, 100_000, 15_000, 5_000  # people
+_NAMESAKE = 50_000  # people; a larger town is named more often than a person without a surname
+_BYLINES = frozenset(["source", "editor", "editing", "author", "byline", "photo", "photos", "credit"])
 # Codes of countries on vehicles, and on letters to them, where they differ from those of ISO 3166.
 _ON_LETTERS = {
     "A": "AT",
@@ -362,6 +364,9 @@ class _Finder:
         people = size == 1 and self.gaz.adjective(name) and entries[0].feature != "country"
         if people or not self._plausible(i, last, entries, begin, end, form, shouting):
             return 0
+        if entries[0].feature == "country" and self._is_somebodys(i, last, begin):
+            self.found.append(Toponym(i, last, name, entries[:1], form="people"))
+            return size
         if (entries[0].place.source_id or "").startswith("county:"):
             entries = self.gaz.candidates(name, limit=None)  # each state may have one
         top = self._site_end(last, end)
@@ -519,12 +524,24 @@ class _Finder:
             "courthouse",
         )
 
+    def _is_somebodys(self, i: int, last: int, begin: int) -> bool:
+        """Tell whether a country's name stands before who holds an office there: "US Secretary Ana Ruiz"."""
+        holder = self.owner.get(last)
+        if holder is None or holder.kind != "person" or holder.first != last:
+            return False
+        if self.doc.lower[last].rstrip(".") not in word_lists().title_words:
+            return False
+        before = self.doc.lower[i - 1] if i > begin else ""
+        return self.doc.words[i].replace(".", "").isupper() or before not in _STRONG
+
     def _plausible(
         self, i: int, last: int, entries: tuple[Entry, ...], begin: int, end: int, form: Form, shouting: bool
     ) -> bool:
         """Judge by size of the place, writing and neighbours whether a name is meant as a place."""
         doc = self.doc
         best = entries[0]
+        if i - 2 >= begin and doc.lower[i - 1] == ":" and doc.lower[i - 2] in _BYLINES:
+            return self._has_container(last, end, entries)  # "Source: Xinhua"
         if (
             best.feature
             in ("country", "region", "admin1", "continent", "island", "capital", "site", "airport")
@@ -547,6 +564,8 @@ class _Finder:
         if self.lowercase:
             return self._plausible_without_capitals(i, before, weight, located)
         common = last - i == 1 and doc.lower[i] in _COMMON
+        if last - i == 1 and weight < _NAMESAKE and not contained and self._is_given_name(i, begin, form):
+            return False
         # "Teresa enjoyed it": a given name is a small town only behind a word of place.
         common |= last - i == 1 and weight < _LARGE and doc.lower[i] in word_lists().given
         if contained or (last - i > 1 and before == "(" and doc.words[last : last + 1] == (")",)):
@@ -602,6 +621,13 @@ class _Finder:
         near = located or before in ("landed", "so", "its", "then", "reached", "heading")
         return people >= (_TOWN if near else _LARGE)
 
+    def _is_given_name(self, i: int, begin: int, form: Form) -> bool:
+        """Tell whether a town is namesake to people, and nothing beside its name speaks of a place."""
+        if form is Form.ITEM or self.doc.lower[i] not in word_lists().given:
+            return False
+        verb = load_vocabulary().verbs.get(self.doc.lower[i - 1]) if i > begin else None
+        return not (verb or self._located(i, begin) or self._in_place_list(i))
+
     def _located(self, i: int, begin: int) -> bool:
         """Tell whether the words just before speak of a place: "in", "to the", "the village of"."""
         low = self.doc.lower
@@ -633,6 +659,9 @@ class _Finder:
         Days may stand between: "Bergen on 8 May, and Narvik".
         """
         if not self.found:
+            return False
+        owner = self.found[-1].part_of
+        if owner is not None and owner.kind == "person":
             return False
         last = self.found[-1].last
         dated = [j for j in range(last, min(i, last + 12)) if j in self.dates]
@@ -721,6 +750,8 @@ class _Finder:
             code, last = self._country_behind(i, end)
         if code is None:
             code, first = self._country_in_mind(i), i - 1
+            if self._names_its_city(i, end):
+                return 0
         if code is None or self._names_its_city(i, end, code):
             return 0
         entry = self.gaz.capital(code)
@@ -771,13 +802,13 @@ class _Finder:
             None,
         )
 
-    def _names_its_city(self, i: int, end: int, code: str) -> bool:
+    def _names_its_city(self, i: int, end: int, code: str | None = None) -> bool:
         """Tell whether the city follows: "the Kazakh capital of Astana", "the Kazakh capital, Astana"."""
         doc = self.doc
         if doc.lower[i + 1 : i + 2] not in (("of",), (",",), ("city",)):
             return False
         size, entries = self.gaz.longest(doc.words[i + 2 : min(end, i + 8)], 0)
-        return bool(size) and any(e.feature == "capital" and e.place.country == code for e in entries)
+        return bool(size) and any(e.feature == "capital" and code in (None, e.place.country) for e in entries)
 
     def _country_of(self, toponym: Toponym) -> str | None:
         return toponym.entries[0].place.country if toponym.entries else None

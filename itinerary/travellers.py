@@ -33,6 +33,7 @@ _REACH = 400  # tokens; in a sentence without end whoever stands farther away ac
 _PRONOUNS = _HE | _THEY | _WHOSE
 _COURTESIES = frozenset({"mr", "mrs", "ms", "miss"})
 _WIVES = frozenset({"mrs", "lady", "first lady"})
+_ROYAL = frozenset("king queen prince princess duke duchess emperor empress emir sultan pope".split())
 _CROWNED = frozenset({"king", "queen", "pope", "pontiff"})  # no Mr. or Ms. is one
 _OF_SHOWS = frozenset(
     "album albums arena band bands fans festival frontman gig gigs headline single singer support ticket"
@@ -46,8 +47,10 @@ _OF_STATES = frozenset(
 _IN_NAMES = frozenset({"of", "the", "and", "&", "+"})
 _DRIVEN = frozenset({"crashed", "collided", "carrying", "carried", "docked", "sank", "overturned"})
 _CLAUSE_ENDS = frozenset({";", ":", "“", "”"})
+_BETWEEN = frozenset({",", "(", ")", "-", "and", "of", "for", "the", "to", "former"})
+_LIGHT = frozenset("make makes making take takes taking pay pays paying paid undertake undertaking".split())
 _STATES = frozenset({"be", "is", "was", "are", "were"})
-_ENDS = frozenset({".", ";", ":", "said", "says", "told"})
+_ENDS = frozenset({".", ";", ":", "said", "says", "told", "announced", "announces"})
 _AUXILIARIES = frozenset(
     "will would has have had is are was were be been also then now later today tomorrow yesterday to already"
     " recently finally first next can may might due".split()
@@ -184,10 +187,12 @@ def _mentions(
     words = word_lists()
     inside: set[int] = set()
     titled = {n.surname.lower() for n in names if n.surname and not _is_wife(n)}
+    by_given = _by_given_name(names)
     for name in names:
         inside.update(range(name.first, name.last))
         if name.kind == "person":
             key = (name.surname or name.text).lower()
+            key = by_given.get(key, key)
             if key in titled and _is_wife(name):
                 key = "mrs " + key
             yield _Mention(key, "person", name.first, name.last)
@@ -209,6 +214,18 @@ def _mentions(
         if m is not None:
             yield m
             inside.update(range(m.first, m.last))
+
+
+def _by_given_name(names: Sequence[Name]) -> dict[str, str]:
+    """Map the given names of people who are named in full to their surnames: "Mr. Ola" is Ola Berg."""
+    out: dict[str, str] = {}
+    surnames = {n.surname.lower() for n in names}
+    for name in names:
+        plain = [w for w in name.text.lower().split() if w.rstrip(".") not in word_lists().title_words]
+        if name.kind == "person" and len(plain) > 1 and plain[-1] == name.surname.lower():
+            out.setdefault(plain[0], plain[-1])
+    full = {n.text.lower().split()[-1] for n in names if len(n.text.split()) > 1}
+    return {given: surname for given, surname in out.items() if given in surnames & full}
 
 
 @cache
@@ -429,8 +446,16 @@ def _strength(doc: Document, verb: int) -> float:
     if lower[verb] in words.stays:
         return 0.0
     leads = 1.5 if lower[verb] in {"lead", "leads", "led", "leading"} else 0.0
-    strong = lower[verb] in words.moves or lower[verb] in _BEING
+    strong = lower[verb] in words.moves or lower[verb] in _BEING or _makes_a_trip(doc, verb)
     return (1.5 if strong else 0.5) + leads
+
+
+def _makes_a_trip(doc: Document, verb: int) -> bool:
+    """Tell whether a verb says little and the trip stands behind it: "is making a short visit"."""
+    if doc.lower[verb] not in _LIGHT:
+        return False
+    end = min(doc.sentences[doc.sentence_at(verb)].last, verb + 5)
+    return not word_lists().nouns.isdisjoint(doc.lower[verb + 1 : end])
 
 
 def _verb_after(doc: Document, start: int, end: int) -> int | None:
@@ -563,6 +588,8 @@ def _join(doc: Document, mentions: Sequence[_Mention], found: Mapping[str, _Cand
             mate = None
         if mate is not None:
             verb = _verb_after(doc, mate.last, end)
+        else:
+            _follow_list(doc, mentions, n, found)
         if verb is None:
             continue
         share = 1.0 if doc.lower[verb] in words.moves or doc.lower[verb] in _BEING else 0.5
@@ -574,6 +601,40 @@ def _join(doc: Document, mentions: Sequence[_Mention], found: Mapping[str, _Cand
             found[m.key].score += points
             found[mate.key].score -= 0.5 * points
         found[m.key].partners[mate.key] = found[m.key].partners.get(mate.key, 0.0) + share
+
+
+def _follow_list(
+    doc: Document, mentions: Sequence[_Mention], n: int, found: Mapping[str, _Candidate]
+) -> None:
+    """Give the first of three or more what they do together: "Ruiz (A), Otto (B) and Holm (C) flew"."""
+    before, m = mentions[n - 1] if n else None, mentions[n]
+    if before is not None and _is_comma(doc, before.last, m.first):
+        return
+    last = m
+    for other in mentions[n + 1 : n + 12]:
+        if other.kind != "person" or not _is_comma(doc, last.last, other.first):
+            break
+        last = other
+    if last is m or last.key == m.key or doc.sentence_at(last.first) != doc.sentence_at(m.first):
+        return
+    if not {",", "and"} <= set(doc.lower[m.last : last.first]):
+        return  # only two
+    verb = _verb_after(doc, last.last, doc.sentences[doc.sentence_at(m.first)].last)
+    if verb is None:
+        return
+    points = _weight(doc.sentence_at(m.first)) * _strength(doc, verb)
+    found[m.key].score += points
+    found[last.key].score -= points
+
+
+def _is_comma(doc: Document, start: int, end: int) -> bool:
+    """Tell whether only offices, remarks in brackets and names that are not known stand between two names."""
+    if not start < end <= start + 40 or not {",", "and"} & set(doc.lower[start:end]):
+        return False
+    return all(
+        doc.words[k][0].isupper() or doc.words[k][0].isdigit() or doc.lower[k] in _BETWEEN
+        for k in range(start, end)
+    )
 
 
 def _is_and(doc: Document, start: int, end: int) -> bool:
@@ -713,6 +774,8 @@ def _best_form(forms: Sequence[str], key: str) -> str:
 def _referents(key: str, candidate: _Candidate) -> frozenset[str]:
     """Return the words that refer to the traveller."""
     own = {w for w in candidate.words if len(w) > 1 and w not in {"the", "of", "and"}} | {key.split()[-1]}
+    if not own.isdisjoint(_ROYAL):
+        own |= {"highness", "majesty", "holiness", "pontiff", "couple", "royals"}
     return frozenset(own | {"he", "she", "they", "we", "i", "delegation", "team", "party", "group"})
 
 
@@ -851,19 +914,26 @@ def _nearest(doc: Document, ends: Mapping[int, Name], referents: frozenset[str],
                 word, lower[i - 1] if i else "", name if name and name.first < token else None, referents
             )
             start = name.first if name else i
-            if kind == "other" and (_is_with(lower, start, referents) or _is_what_we_are(lower, start)):
+            if kind == "other" and (_is_with(doc, start, referents) or _is_what_we_are(lower, start)):
                 return "traveller"
             if kind:
                 return kind
     return "none"
 
 
-def _is_with(lower: Sequence[str], first: int, referents: frozenset[str]) -> bool:
-    """Tell whether somebody is named as the companion of the traveller: "she and Mr. Otto"."""
-    i = first - 1
-    while i > 1 and lower[i] in {"the", "vice", "deputy"}:
+def _is_with(doc: Document, first: int, referents: frozenset[str]) -> bool:
+    """Tell whether somebody is named as the companion of the traveller.
+
+    "She and Mr. Otto", "Ruiz and Ada, Duchess of Kent, will": an office may stand behind a given name.
+    """
+    i, low = first - 1, max(1, first - 6)
+    if doc.lower[i] == "," and doc.words[i - 1][0].isupper():
         i -= 1
-    return i > 0 and lower[i] == "and" and lower[i - 1] in referents
+        while i > low and doc.words[i][0].isupper() and doc.lower[i] not in referents:
+            i -= 1
+    while i > low and doc.lower[i] in {"the", "vice", "deputy"}:
+        i -= 1
+    return i > 0 and doc.lower[i] == "and" and doc.lower[i - 1] in referents
 
 
 def _is_what_we_are(lower: Sequence[str], first: int) -> bool:

@@ -20,7 +20,7 @@ from itinerary.timex import Timex, TimexKind
 from itinerary.toponyms import Toponym
 from itinerary.travellers import Subject, subject_of
 
-__all__ = ["Telling", "earlier_trips", "masked", "trips_of_others"]
+__all__ = ["Telling", "acted_by_others", "earlier_trips", "masked", "others_who_act", "trips_of_others"]
 
 _GROUPS = frozenset({"go", "arrive", "visit", "depart", "return", "stay", "perform"})
 # These verbs mean too much else: "called Rome a ruin", "brought aid to Rome", "set a record in Rome".
@@ -81,7 +81,7 @@ def trips_of_others(
     referents: frozenset[str],
     toponyms: Sequence[Toponym],
     contexts: Sequence[Context],
-    subject: Mapping[int, str],
+    acting: Mapping[int, Subject],
     traveller: str | None,
 ) -> tuple[Telling, ...]:
     """Find the trips of those who are not the traveller of the text.
@@ -93,8 +93,8 @@ def trips_of_others(
     referents : frozenset of str
         Words by which the text refers to its traveller.
     toponyms, contexts : sequences in parallel
-    subject : mapping of int to str
-        See `itinerary.travellers.subjects`.
+    acting : mapping of int to Subject
+        See `others_who_act`.
     traveller : str or None
         Whose trip the text tells, to name "her deputy".
 
@@ -104,10 +104,9 @@ def trips_of_others(
         In text order, one for each person.
     """
     found: dict[str, Telling] = {}
-    for k, kind in subject.items():
-        if kind != "other" or not _asserted(doc, k, toponyms, contexts):
+    for k, who in acting.items():
+        if not _asserted(doc, k, toponyms, contexts):
             continue
-        who = subject_of(doc, names, referents, toponyms[k].first)
         if not _is_somebody(who, doc, contexts[k], referents):
             continue
         key = doc.lower[who.first]
@@ -129,6 +128,50 @@ def trips_of_others(
     return tuple(found.values())
 
 
+def others_who_act(
+    doc: Document,
+    names: Sequence[Name],
+    referents: frozenset[str],
+    toponyms: Sequence[Toponym],
+    subject: Mapping[int, str],
+) -> dict[int, Subject]:
+    """Tell who acts in the clauses of places where it is not the traveller of the text.
+
+    Returns
+    -------
+    dict of int to Subject
+        By index of the toponym.
+    """
+    return {
+        k: subject_of(doc, names, referents, toponyms[k].first)
+        for k, kind in subject.items()
+        if kind == "other"
+    }
+
+
+def acted_by_others(
+    doc: Document, contexts: Sequence[Context], referents: frozenset[str], acting: Mapping[int, Subject]
+) -> frozenset[int]:
+    """Find the places in whose clause a person acts who is called by another name than the traveller.
+
+    That is a hint only: he may be there with the traveller, or receive him.
+
+    Returns
+    -------
+    frozenset of int
+        Indices of toponyms.
+    """
+    out = set()
+    for k, who in acting.items() if referents else ():
+        name = who.name
+        if name is None or name.kind != "person" or not name.surname or name.surname.lower() in referents:
+            continue
+        sentence = doc.sentences[contexts[k].sentence]
+        if _TOGETHER.isdisjoint(doc.lower[sentence.first : sentence.last]):
+            out.add(k)
+    return frozenset(out)
+
+
 def earlier_trips(
     doc: Document,
     toponyms: Sequence[Toponym],
@@ -142,8 +185,10 @@ def earlier_trips(
 
     Parameters
     ----------
-    doc, toponyms, contexts, subject
+    doc, toponyms, contexts
         As for `trips_of_others`.
+    subject : mapping of int to str
+        See `itinerary.travellers.subjects`.
     timexes : sequence of Timex
         The dates of the text.
     visited : collection of int

@@ -223,10 +223,16 @@ class _Overview:
     top: tuple[float, ...]  # the two best scores
     rows: Mapping[int, Sequence[int]]  # the mentions of each list of places
     areas: Mapping[int, Sequence[int]]  # the areas around each place
+    ahead: int  # likely places that are told of as to come
+    behind: int  # and as past
 
 
 def _overview(
-    best_of: Sequence[float], contexts: Sequence[Context], inside: Mapping[int, Sequence[int]]
+    groups: Sequence[Group],
+    scores: Sequence[float],
+    best_of: Sequence[float],
+    contexts: Sequence[Context],
+    inside: Mapping[int, Sequence[int]],
 ) -> _Overview:
     rows: dict[int, list[int]] = defaultdict(list)
     for k, c in enumerate(contexts):
@@ -236,7 +242,31 @@ def _overview(
     for m, held in inside.items():
         for n in dict.fromkeys(held):
             areas[n].append(m)
-    return _Overview(sum([s > 0 for s in best_of]), tuple(sorted(best_of)[:-3:-1]), rows, areas)
+    told = [
+        _told_as(contexts[max(g.members, key=scores.__getitem__)])
+        for g, best in zip(groups, best_of, strict=True)
+        if best > 0
+    ]
+    return _Overview(
+        sum([s > 0 for s in best_of]),
+        tuple(sorted(best_of)[:-3:-1]),
+        rows,
+        areas,
+        told.count("ahead"),
+        told.count("behind"),
+    )
+
+
+def _told_as(context: Context) -> str:
+    """Tell whether a mention's clause speaks of what is to come or of what is past; empty for neither."""
+    verb = context.verb
+    if verb.tag is None or verb.tag.group not in _TRAVELS:
+        return ""
+    return "ahead" if verb.tense == "future" else "behind" if verb.tense in _PAST else ""
+
+
+_TRAVELS = frozenset(["go", "arrive", "visit", "stay", "meet", "return", "perform"])
+_PAST = frozenset(["past", "pluperfect", "perfect"])
 
 
 def place_features(
@@ -272,7 +302,7 @@ def place_features(
     dict of str to float
         Named features; scores are scaled to about -2 to 2.
     """
-    overview = overview or _overview(best_of, contexts, inside)
+    overview = overview or _overview(groups, scores, best_of, contexts, inside)
     members = groups[n].members
     best = max(members, key=scores.__getitem__)
     named = set().union(*[contexts[k].features for k in members])
@@ -281,6 +311,7 @@ def place_features(
     features |= _neighbour_features(members, best, scores, toponyms)
     features |= _area_features(n, best_of, inside, overview)
     features |= _rank_features(n, best_of, overview)
+    features |= _tense_features(best, best_of[n], contexts, overview)
     if not named.isdisjoint(_rules()):
         features |= {f: 1.0 for k in members for f in contexts[k].features if f in _rules()}
     features |= {b: 1.0 for f in contexts[best].features if (b := _of_the_best(f))}
@@ -377,6 +408,24 @@ def _rank_features(n: int, best_of: Sequence[float], overview: _Overview) -> dic
     }
 
 
+def _tense_features(
+    best: int, score: float, contexts: Sequence[Context], overview: _Overview
+) -> dict[str, float]:
+    """Say whether a place is told of as past where the others are to come, and the other way round.
+
+    "He visited Oslo last week and will leave for Rome": the trip that was is another one.
+    """
+    told = _told_as(contexts[best])
+    ahead = overview.ahead - (told == "ahead" and score > 0)
+    behind = overview.behind - (told == "behind" and score > 0)
+    if told == "behind" and ahead > behind:
+        dated = not {"day just gone", "day long ago"}.isdisjoint(contexts[best].features)
+        return {"past by its day, and others to come" if dated else "past, and others to come": 1.0}
+    if told == "ahead" and behind > ahead:
+        return {"to come, and others past": 1.0}
+    return {}
+
+
 def _free_features(
     members: Sequence[int], scores: Sequence[float], contexts: Sequence[Context]
 ) -> dict[str, float]:
@@ -425,6 +474,7 @@ _TELLING = (
     "governed",
     "opens",
     "size:",
+    "another",
     "headline",
     "part of",
 )
@@ -451,7 +501,7 @@ def judge(
     if any("nobody travels" in c.features for c in contexts):
         threshold = max(threshold, _WITHOUT_TRAVEL)
     out = []
-    overview = _overview(best_of, contexts, inside)
+    overview = _overview(groups, scores, best_of, contexts, inside)
     for n, group in enumerate(groups):
         features = place_features(n, groups, scores, best_of, toponyms, contexts, inside, overview)
         score = weights["place"].score(features)

@@ -73,6 +73,11 @@ def test_the_word_that_governs_a_place(text: str, part: str, group: str, preposi
         ("She might go to Oslo.", "modal"),
         ("If it rains she goes to Oslo.", "conditional"),
         ("OSLO, 3 May 2024 — The minister said little.", "dateline"),
+        ("OSLO: The team set out for Rome on Monday.", "dateline"),
+        ("Oslo, 3 May (Newswire) The minister left for Rome.", "dateline"),
+        ("May 3, 2024 (OSLO) - The envoy left for Rome.", "dateline"),
+        ("Oslo – Governor Ana Ruiz said on Friday that she would leave for Rome.", "dateline"),
+        ("Press release\nOslo, 3 May 2024\n\nMinister Ana Ruiz will leave for Rome.", "letterhead"),
         ("“We go to Oslo,” she said.", "within quotation marks"),
         ("She went to Oslo on 3 May 2024.", "date at hand"),
         ("She went to Oslo, Bergen and Trondheim.", "in a list"),
@@ -83,11 +88,37 @@ def test_the_word_that_governs_a_place(text: str, part: str, group: str, preposi
         ("She stayed three nights in Oslo.", "stay of a length"),
         ("We slept in a hut with a family from Oslo.", "somebody from there"),
         ("I met Peter from Oslo.", "somebody from there"),
+        ("Minister Ana Ruiz flew to Rome. Senator Carl Otto will attend a fair in Oslo.", "another by name"),
+        ("They spoke of questions relating to Oslo.", "prep:regarding"),
     ],
 )
 def test_features_that_stand_for_what_is_there(text: str, feature: str) -> None:
     wanted = feature != "in a list" or "Bergen" in text
     assert (feature in look(text, "Oslo").features) is wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Senator Carl Otto will join Minister Ana Ruiz in Oslo. Minister Ana Ruiz flew to Rome.",
+        "Minister Ana Ruiz flew to Rome. Ruiz will attend a fair in Oslo.",
+        "Minister Ana Ruiz flew to Rome. Soldiers left Oslo.",
+    ],
+)
+def test_nobody_else_is_named_who_acts(text: str) -> None:
+    assert "another by name" not in look(text, "Oslo").features
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oslo, 3 May 2024\n\nDear Ana, we got here at noon and leave for Rome.",
+        "Oslo, 3 May 2024\nRome, 5 May 2024",
+        "OSLO (3 – 5 May) was cold, and then they left for Rome.",
+    ],
+)
+def test_where_a_traveller_writes_is_no_letterhead(text: str) -> None:
+    assert not {"letterhead", "dateline"} & set(look(text, "Oslo").features)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ def read(text: str) -> tuple[Document, tuple[Name, ...]]:
         ("Lunch with President Ana Ruiz followed.", "person", "President Ana Ruiz"),
         ("Prime Minister Rishi Sunak waited.", "person", "Prime Minister Rishi Sunak"),
         ("King Charles III waved.", "person", "King Charles III"),
+        ("Foreign Minister Ilmo Florence will wait.", "person", "Foreign Minister Ilmo Florence"),
+        ("The envoy Paris Florence has left.", "person", "envoy Paris Florence"),
         ("Mr. Houston left the room.", "person", "Mr. Houston"),
         ("Dr. Liz Sherwood-Randall spoke.", "person", "Dr. Liz Sherwood-Randall"),
         ("It fell to Daniel K. Akaka to reply.", "person", "Daniel K. Akaka"),

@@ -25,6 +25,8 @@ def sentences(text: str) -> list[str]:
         ("the U.N. office", ["the", "U.N.", "office"]),
         ("Kenya’s capital", ["Kenya", "’s", "capital"]),
         ("at O’Hare", ["at", "O’Hare"]),
+        ("I'm sure we’ll go", ["I", "'m", "sure", "we", "’ll", "go"]),
+        ("D’Arcy doesn’t", ["D’Arcy", "doesn’t"]),
         ("on the 3rd, 7:30", ["on", "the", "3rd", ",", "7:30"]),
         ("12/05/2023", ["12/05/2023"]),
         ("Feb. 28", ["Feb.", "28"]),
@@ -35,6 +37,10 @@ def sentences(text: str) -> list[str]:
 )
 def test_words(text: str, words: list[str]) -> None:
     assert list(parse(text).words) == words
+
+
+def test_a_verb_written_short_is_read_in_full() -> None:
+    assert parse("We’ll go; they've gone.").lower == ("we", "will", "go", ";", "they", "have", "gone", ".")
 
 
 @pytest.mark.parametrize(

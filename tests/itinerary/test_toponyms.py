@@ -69,6 +69,8 @@ def test_a_place_within_a_name_is_kept_and_marked(text: str, hidden: str) -> Non
         "We may march in august.",
         "The bath was hot and the mobile phone dead.",
         "Turkey was served with China tea.",
+        "Prince Otto and Camilla, his wife, went home before Camilla fell ill.",
+        "Source: Xinhua. Editor: Chengcheng",
     ],
 )
 def test_ordinary_words_are_no_towns(text: str) -> None:
@@ -388,3 +390,20 @@ def test_a_town_that_no_list_has_is_none_of_its_namesakes() -> None:
     assert (town.name, town.form, town.entries) == ("Georgetown", "unknown", ())
     assert country.entries[0].place.country == "BS"
     assert analyse("We flew to Georgetown, Bahamas and Cuba.").toponyms[0].entries
+
+
+def test_the_capital_is_not_guessed_where_it_is_named() -> None:
+    names = [t.name for t in found("Australia won. The team has landed in the capital, Islamabad.")]
+    assert names == ["Australia", "Islamabad"]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("He waits for US Secretary Ana Ruiz.", "people"),
+        ("The guest of Norway Prime Minister Ana Ruiz", "people"),
+        ("In Norway Prime Minister Ana Ruiz received him.", "name"),
+    ],
+)
+def test_a_country_before_an_office(text: str, form: str) -> None:
+    assert found(text)[0].form == form

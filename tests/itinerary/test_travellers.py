@@ -29,7 +29,17 @@ def read(text: str) -> tuple[Document, tuple[Name, ...]]:
         ("President Ana Ruiz today named a delegation to Oslo. Carl Otto will lead the delegation.", "Otto"),
         ("The Vice President will fly to Lima on Friday and meet workers.", "Vice President"),
         ("#SecRuiz travels to Peru.", "SecRuiz"),
+        (
+            "Senator Ana Ruiz and Senator Carl Otto announced that members of their staffs will go to Lima.",
+            "members",
+        ),
         ("The trip of Carl Otto to Lima begins on Monday.", "Otto"),
+        ("Foreign Minister Ilmo Lima will fly to Rome. Mr. Ilmo will then visit Oslo.", "Ilmo Lima"),
+        (
+            "President Carl Otto is making a swing through Peru, while Governor Ana Ruiz rallied in Lima.",
+            "Otto",
+        ),
+        ("Rep. Ana Ruiz (R-12), Rep. Carl Otto (D-3) and Chairman Ole Holm just returned from Lima.", "Ruiz"),
         (
             "Dear Ms Hall,\n\nyour flight leaves Oslo at ten. Your hotel in Rome is booked.\n\nBest,\nJo",
             "Hall",
@@ -73,6 +83,12 @@ def test_a_trip_of_i_or_we_has_no_named_traveller(text: str) -> None:
         ("Carl Otto visited Rome. While he waited, Ana Ruiz flew to Lima.", "Lima", "other"),
         ("Carl Otto visited Rome. Protesters marched through Lima.", "Lima", "none"),
         ("Carl Otto visited Rome. Soldiers left Lima.", "Lima", "other"),
+        ("Prince Carl visited Rome. His Royal Highness will then visit Lima.", "Lima", "traveller"),
+        (
+            "Prince Carl and Ada, Duchess of Kent, will visit Lima. Prince Carl visited Rome.",
+            "Lima",
+            "traveller",
+        ),
         ("Carl Otto visited Rome. Lima is hot.", "Lima", "none"),
     ],
 )

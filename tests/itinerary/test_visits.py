@@ -150,6 +150,25 @@ def test_judgements(text: str, visited: dict[str, bool]) -> None:
     assert {name: j.visited for name, j in judged(text)[1].items()} == visited
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "feature"),
+    [
+        ("She visited Oslo last week. She will fly to Rome and Lima.", "Oslo", "past, and others to come"),
+        ("She visited Rome and flew to Lima. She will go to Oslo.", "Oslo", "to come, and others past"),
+        ("She visited Oslo. She flew to Rome and Lima.", "Oslo", ""),
+    ],
+)
+def test_the_tense_of_a_place_is_compared_with_that_of_others(text: str, place: str, feature: str) -> None:
+    a = analyse(text)
+    scores = [1.0] * len(a.toponyms)
+    n = next(n for n, g in enumerate(a.groups) if g.place.name == place)
+    found = visits.place_features(
+        n, a.groups, scores, visits.best_scores(a.groups, scores), a.toponyms, a.contexts, a.inside
+    )
+    told = {f for f in found if "others" in f and ("past" in f or "to come" in f)}
+    assert told == ({feature} if feature else set())
+
+
 def test_the_threshold_decides() -> None:
     analysis, _ = judged("Elena Marques will travel to Kenya and Peru before going to India.")
     arguments = (analysis.groups, analysis.toponyms, analysis.contexts, analysis.inside)
