@@ -74,7 +74,8 @@ def test_a_place_within_a_name_is_kept_and_marked(text: str, hidden: str) -> Non
     ],
 )
 def test_ordinary_words_are_no_towns(text: str) -> None:
-    assert [t.name for t in found(text) if t.entries and t.entries[0].feature in ("city", "capital")] == []
+    free = [t for t in found(text) if t.part_of is None]  # an agency is no town, though it is called like one
+    assert [t.name for t in free if t.entries and t.entries[0].feature in ("city", "capital")] == []
 
 
 @pytest.mark.parametrize(
