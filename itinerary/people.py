@@ -419,7 +419,7 @@ def _organisation(f: _Finder, i: int) -> Name | None:
 
 
 def _aboard(f: _Finder, i: int) -> Name | None:
-    """Read a ship by the words before it that is called like a place: "aboard Ventura", "on board the Pisa"."""
+    """Read a ship that is called like a place, by the words before it: "aboard Ventura"."""
     lower = f.doc.lower
     k = i - 2 if lower[i - 1] == "the" and i > 1 else i - 1
     boarded = lower[k] == "aboard" or lower[max(0, k - 1) : k + 1] == ("on", "board")

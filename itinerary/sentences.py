@@ -254,7 +254,8 @@ def _ends_sentence(
 
 
 _FIELD = re.compile(
-    r"[ \t>*]*(?P<field>from|to|cc|bcc|date|sent|subject|re|reply-to|von|an|betreff|datum|de|para|objet)[ \t]?:",
+    r"[ \t>*]*(?P<field>from|to|cc|bcc|date|sent|subject|re|reply-to|von|an|betreff|datum|de|para|objet)"
+    r"[ \t]?:",
     re.IGNORECASE,
 )
 _OF_MAIL = frozenset(["subject", "sent", "cc", "bcc", "betreff", "objet", "reply-to"])
@@ -280,7 +281,7 @@ _SIGNATURE = 12  # lines behind a farewell that may be a signature
 def asides(doc: Document) -> frozenset[int]:
     r"""Return the sentences that tell nothing of a trip: heads of letters, contacts, signatures.
 
-    >>> letter = parse("From: petra@acme.example\nSubject: Bari\n\nI leave on Monday.\n\nCheers,\nPetra, Oslo")
+    >>> letter = parse("From: petra@acme.example\nSubject: Bari\n\nI leave now.\n\nCheers,\nPetra, Oslo")
     >>> [letter.sentences[k].span.of(letter.text) for k in sorted(asides(letter))]
     ['From: petra@acme.example', 'Petra, Oslo']
     """

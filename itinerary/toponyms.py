@@ -367,6 +367,13 @@ class _Finder:
         if entries[0].feature == "country" and self._is_somebodys(i, last, begin):
             self.found.append(Toponym(i, last, name, entries[:1], form="people"))
             return size
+        return self._take(i, last, entries, begin, end, shouting=shouting)
+
+    def _take(
+        self, i: int, last: int, entries: tuple[Entry, ...], begin: int, end: int, *, shouting: bool
+    ) -> int:
+        """Add a known name with what it may mean here; a site takes the words that go on its name."""
+        doc, name = self.doc, self.doc.quote(i, last)
         if (entries[0].place.source_id or "").startswith("county:"):
             entries = self.gaz.candidates(name, limit=None)  # each state may have one
         top = self._site_end(last, end)
@@ -376,14 +383,14 @@ class _Finder:
                 Toponym(i, top, doc.quote(i, top), kept, form="name" if kept is not entries else "site")
             )
             return top - i
-        if doc.lower[i - 1] == "the" and i > begin and size == 1:
+        if doc.lower[i - 1] == "the" and i > begin and last - i == 1:
             # "The Alamo" and "the Bronx" are no towns; "the Paris office" stays.
             entries = tuple(e for e in entries if e.feature in _WITH_ARTICLE) or entries
         elif doc.lower[i - 1] == "at" and i > begin and entries[0].feature == "admin1":
             # One is "at" a town and in a state: "we touched at Victoria".
             entries = tuple(e for e in entries if e.feature in ("city", "capital")) or entries
         self.found.append(Toponym(i, last, name, entries))
-        return size
+        return last - i
 
     def _hidden_by(self, i: int, last: int, entries: tuple[Entry, ...]) -> Name | None:
         """Return the name of a person or an organisation that a name is part of; None if it is a place's."""
@@ -882,34 +889,61 @@ class _Finder:
             return 0
         last = self._run_of_capitals(i, end)
         dated |= i == begin and doc.lower[last : last + 1] == ("to",) and doc.lower[last - 1] in _HEADS
-        if shouting and not dated:
+        if (shouting and not dated) or last == i:
             return 0
-        if last == i or (last - i == 1 and doc.words[i].isupper() and len(doc.words[i]) < 6):
+        if self._is_no_name(i, last) or self._is_somebody_or_something(i, last, begin, end):
             return 0
-        if doc.lower[i] in _SORTS_OF_TOWN and doc.lower[i + 1 : i + 2] == ("of",):
-            return 0  # "the Town of Forres" is called Forres
-        if not any(len(w) > 2 for w in doc.words[i:last]):
-            return 0  # "To H. L. K."
-        if doc.lower[i] in _PLACE_WORDS["never_places"] and i > begin and doc.lower[i - 1] == "to":
-            return 0  # "to Drink Tea"
-        if last - i == 1 and (doc.lower[i] in _NEVER_PLACES or doc.lower[i] in self._written_small):
+        if not self._speaks_of_a_place(i, last, begin, end, form, headed=dated and shouting):
             return 0
-        if last - i == 1 and doc.lower[i].endswith(_PEOPLES if doc.lower[i - 1] == "the" else _DOINGS):
-            return 0  # "to the Lydians", "3 Registration. Lunch."
-        if last - i > 1 and doc.lower[last - 1] in _NO_PLACE_ENDS:
-            return 0  # "the Clean Rivers Act"
-        if last < end and doc.words[last] == "-" and doc.starts[last] == doc.ends[last - 1]:
-            return 0  # "to Los Ang- to Los Angeles"
-        if i - 2 >= begin and doc.lower[i - 1] == "to" and doc.lower[i - 2] in _GIVEN_TO:
-            return 0  # "a letter to Grell"
-        if i - 2 > begin and doc.lower[i - 1] == "for" and self._names_a_body(i - 2):
-            return 0  # "the Society for Fair Play"
-        if last - i == 1 and doc.lower[last : last + 1] in (("’s",), ("'s",)):
-            return 0  # "from Mauro's hut": who owns is a person
-        if last - i == 1 and doc.lower[i].endswith("ly") and doc.lower[last : last + 1] == (",",):
-            return 0  # "* Finally, he left"
-        if last - i == 1 and doc.lower[i] in word_lists().given and not self._in_area(last, end):
-            return 0  # "we arrived at Jenny’s"
+        name = doc.quote(i, last)
+        # A name may be known and yet too small or too ordinary to be taken without such words.
+        words = [e for e in self.gaz.called_by_a_word(name) if e.place.name.lower() == name.lower()]
+        entries = self.gaz.candidates(name) or tuple(words)
+        self.found.append(Toponym(i, last, name, entries, form="name" if entries else "unknown"))
+        return last - i
+
+    def _is_no_name(self, i: int, last: int) -> bool:
+        """Tell words that by themselves name no place: an acronym, initials, a plain word, a people."""
+        words, low = self.doc.words[i:last], self.doc.lower[i:last]
+        if not any(len(w) > 2 for w in words):
+            return True  # "To H. L. K."
+        if len(words) > 1:
+            # "The Clean Rivers Act"; "the Town of Forres" is called Forres.
+            return low[-1] in _NO_PLACE_ENDS or (low[0] in _SORTS_OF_TOWN and low[1] == "of")
+        return (
+            (words[0].isupper() and len(words[0]) < 6)
+            or low[0] in _NEVER_PLACES
+            or low[0] in self._written_small
+            # "To the Lydians", "3 Registration. Lunch."
+            or low[0].endswith(_PEOPLES if self.doc.lower[i - 1] == "the" else _DOINGS)
+            or (low[0] in _SORTS_OF_TOWN and self.doc.lower[last : last + 1] == ("of",))
+        )
+
+    def _is_somebody_or_something(self, i: int, last: int, begin: int, end: int) -> bool:
+        """Tell from the words around a name that it is a person's, a body's or a broken-off word."""
+        doc, low = self.doc, self.doc.lower
+        before = low[i - 1] if i > begin else ""
+        behind = low[last] if last < len(low) else ""
+        single = last - i == 1
+        if before == "to" and (
+            low[i] in _PLACE_WORDS["never_places"] or (i - 2 >= begin and low[i - 2] in _GIVEN_TO)
+        ):
+            return True  # "to Drink Tea", "a letter to Grell"
+        if before == "for" and i - 2 > begin and self._names_a_body(i - 2):
+            return True  # "the Society for Fair Play"
+        if last < end and behind == "-" and doc.starts[last] == doc.ends[last - 1]:
+            return True  # "to Los Ang- to Los Angeles"
+        if not single:
+            return False
+        if behind in ("’s", "'s") or (low[i].endswith("ly") and behind == ","):
+            return True  # "from Mauro's hut": who owns is a person; "* Finally, he left"
+        return low[i] in word_lists().given and not self._in_area(last, end)  # "we arrived at Jenny’s"
+
+    def _speaks_of_a_place(
+        self, i: int, last: int, begin: int, end: int, form: Form, *, headed: bool
+    ) -> bool:
+        """Tell whether the words around an unknown name, or its own words, speak of a place."""
+        doc = self.doc
         before = doc.lower[i - 1] if i > begin else ""
         direct = before
         if before == "the" and i - 1 > begin:
@@ -927,10 +961,13 @@ class _Finder:
         # "[Hatch, 3 May]" is who writes.
         wordy = last - i == 1 and bool(self.gaz.called_by_a_word(doc.words[i]))
         opens = opens and not (wordy and doc.words[i - 1] == "[")
-        if (
+        return (
             before in _UNKNOWN_AFTER
-            or (dated and shouting)
-            or (named_as_place and (before in _LOCATIVE or {before, direct} & _NAMED_AFTER or opens))
+            or headed
+            or (
+                named_as_place
+                and (before in _LOCATIVE or not _NAMED_AFTER.isdisjoint((before, direct)) or opens)
+            )
             or (before in (",", "and", "&", "/", "or") and self._in_place_list(i))
             or self._sorted(i, begin)
             or (i == begin and last + 1 in self.dates and doc.words[last] == "," and not wordy)
@@ -939,14 +976,7 @@ class _Finder:
                 opens
                 and doc.lower[last : last + 1] in ((",",), (".",), ("–",), ("—",), (":",), ("(",), ("again",))
             )
-        ):
-            name = doc.quote(i, last)
-            # A name may be known and yet too small or too ordinary to be taken without such words.
-            words = [e for e in self.gaz.called_by_a_word(name) if e.place.name.lower() == name.lower()]
-            entries = self.gaz.candidates(name) or tuple(words)
-            self.found.append(Toponym(i, last, name, entries, form="name" if entries else "unknown"))
-            return last - i
-        return 0
+        )
 
     def _names_a_body(self, i: int) -> bool:
         """Tell a capitalised noun, neither a place nor a person, that "for" joins to what it works for."""
