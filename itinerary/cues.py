@@ -773,7 +773,7 @@ class Marker:
         ]
         if doc.sentences[self.sentence_of[k]].form is not Form.PROSE:
             out.append("letterhead")
-        elif not (again or here):
+        elif not (again or here or doc.words[t.first - 1 : t.first] == ("(",)):
             out.append("dateline of the writer")
         return out
 
@@ -832,15 +832,20 @@ class Marker:
         )
 
     def _says_where(self, first: int, last: int) -> bool:
-        """Tell whether all words are those of places, days and agencies."""
-        return all(
-            i in self.in_timex
-            or i in self.in_place
-            or self.doc.words[i] in ",().:-"
-            or self.doc.words[i].isupper()
-            or self.doc.words[i][:1].isdigit()
-            for i in range(first, last)
-        )
+        """Tell whether all words are those of places, days and agencies: "(Newswire)" in brackets."""
+        words, bracket = self.doc.words, False
+        for i in range(first, last):
+            bracket = (bracket or words[i] == "(") and words[i] != ")"
+            if not (
+                i in self.in_timex
+                or i in self.in_place
+                or words[i] in ",().:-"
+                or words[i].isupper()
+                or words[i][0].isdigit()
+                or (bracket and words[i][0].isupper())
+            ):
+                return False
+        return True
 
     def _dates(self, k: int) -> tuple[int, ...]:
         """Return the timexes of the sentence of toponym `k`, nearest first."""

@@ -76,6 +76,7 @@ def test_the_word_that_governs_a_place(text: str, part: str, group: str, preposi
         ("OSLO: The team set out for Rome on Monday.", "dateline"),
         ("Oslo, 3 May (Newswire) The minister left for Rome.", "dateline"),
         ("May 3, 2024 (OSLO) - The envoy left for Rome.", "dateline"),
+        ("OSLO (Newswire) – The envoy left for Rome.", "dateline of the writer"),
         ("Oslo – Governor Ana Ruiz said on Friday that she would leave for Rome.", "dateline"),
         ("Press release\nOslo, 3 May 2024\n\nMinister Ana Ruiz will leave for Rome.", "letterhead"),
         ("“We go to Oslo,” she said.", "within quotation marks"),
