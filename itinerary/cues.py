@@ -487,7 +487,9 @@ class Marker:
                     fired[k].add(f"rule:{cue.rule.sense}")
                     fired[k].add(f"rule id:{cue.rule.id}")
         heads = [self.head(k) for k in range(len(self.toponyms))]
-        moving = self._is_travel(heads)
+        unmoved = [] if self._is_travel(heads) else ["nobody travels"]
+        if unmoved and self.words["first_person"].isdisjoint(self.doc.lower):
+            unmoved.append("nobody tells of himself")
         self._spread(heads)
         count = self.names
         seen: set[str] = set()
@@ -506,8 +508,7 @@ class Marker:
                 *self._about_dates(k, dates),
                 *sorted(fired[k]),
             ]
-            if not moving:
-                features.append("nobody travels")
+            features += unmoved
             if len(self.toponyms) >= _TALKATIVE:  # in a short text everything is named once
                 features.append("first mention" if key not in seen else "named before")
                 features.append(f"named {min(count[key], 4)} times")
@@ -608,16 +609,21 @@ class Marker:
     def _about_head(self, t: Toponym, head: Head) -> tuple[str, ...]:
         """Name the word that a place hangs on, and the preposition between."""
         link, tag = head.preposition or "none", head.tag
-        there = ("somebody from there",) if link == "from" and self._is_from_there(t.first) else ()
+        there = ("somebody from there",) if link == "from" and self._is_from_there(t) else ()
         if not tag:
             return (*_head_features(link, self._kind(t), "", "", "", ""), *there)
         gap = t.first - head.token
         near = "head near" if gap <= 3 else "head far" if gap > 7 else "head middling"
         return (*_head_features(link, self._kind(t), tag.part, tag.group, tag.lemma, near), *there)
 
-    def _is_from_there(self, first: int) -> bool:
-        """Tell whether the words before "from" are somebody who comes from a place: "a couple from Oslo"."""
-        doc = self.doc
+    def _is_from_there(self, t: Toponym) -> bool:
+        """Tell whether the words before "from" are somebody who comes from a place: "a couple from Oslo".
+
+        "The ferry from Oslo to Kiel" is a way.
+        """
+        doc, first = self.doc, t.first
+        if doc.lower[t.last : t.last + 1] == ("to",):
+            return False
         i = next((i for i in range(first - 1, max(0, first - 4), -1) if doc.lower[i] == "from"), 0) - 1
         if i < 1 or doc.lower[i] in _COMPANY:
             return i >= 1

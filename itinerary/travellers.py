@@ -47,6 +47,7 @@ _OF_STATES = frozenset(
 _IN_NAMES = frozenset({"of", "the", "and", "&", "+"})
 _DRIVEN = frozenset({"crashed", "collided", "carrying", "carried", "docked", "sank", "overturned"})
 _CLAUSE_ENDS = frozenset({";", ":", "“", "”"})
+_OWNS = frozenset({"’s", "'s", "’", "'"})
 _BETWEEN = frozenset({",", "(", ")", "-", "and", "of", "for", "the", "to", "former"})
 _LIGHT = frozenset("make makes making take takes taking pay pays paying paid undertake undertaking".split())
 _STATES = frozenset({"be", "is", "was", "are", "were"})
@@ -916,6 +917,8 @@ def _nearest(doc: Document, ends: Mapping[int, Name], referents: frozenset[str],
             start = name.first if name else i
             if kind == "other" and (_is_with(doc, start, referents) or _is_what_we_are(lower, start)):
                 return "traveller"
+            if kind == "other" and lower[name.last if name else i + 1] in _OWNS:
+                continue  # "the ministers’ meeting opens", "her deputy’s office lies": what is owned acts
             if kind:
                 return kind
     return "none"

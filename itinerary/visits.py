@@ -459,6 +459,7 @@ def _speaks_against(context: Context) -> bool:
 VETOES = ("said of another", "dateline of the writer", "behind a dash in a dated line, small")
 
 _WITHOUT_TRAVEL = 0.6  # how likely a visit must be in a text that has no word of travel
+_WITHOUT_ANYBODY = 0.9  # and where nobody tells of himself, either
 
 _TELLING = (
     "prep:",
@@ -499,7 +500,8 @@ def judge(
     best_of = best_scores(groups, scores)
     threshold = weights["place"].threshold
     if any("nobody travels" in c.features for c in contexts):
-        threshold = max(threshold, _WITHOUT_TRAVEL)
+        alone = any("nobody tells of himself" in c.features for c in contexts)
+        threshold = max(threshold, _WITHOUT_ANYBODY if alone else _WITHOUT_TRAVEL)
     out = []
     overview = _overview(groups, scores, best_of, contexts, inside)
     for n, group in enumerate(groups):
@@ -507,7 +509,47 @@ def judge(
         score = weights["place"].score(features)
         visited = probability(score) >= threshold and not _is_vetoed(group, contexts)
         out.append(Judgement(group, tuple([scores[k] for k in group.members]), score, visited))
-    return tuple(_without_memories(out, contexts))
+    least = math.log(threshold / (1 - threshold)) - _ANNOUNCED if threshold < 1 else math.inf
+    return tuple(_with_announced(_without_memories(out, contexts), inside, contexts, least))
+
+
+def _with_announced(
+    judged: list[Judgement],
+    inside: Mapping[int, Sequence[int]],
+    contexts: Sequence[Context],
+    least: float,
+) -> list[Judgement]:
+    """Keep a country that the traveller plainly goes to: as its likeliest place, else by itself.
+
+    "She will fly to Peru. The meeting opens in Lima": the country is announced, and its town named later.
+    Log-odds under `least` stay what they are.
+    """
+    for n, j in enumerate(judged):
+        within = inside.get(n, ())
+        if j.visited or j.group.place.kind is not Kind.COUNTRY or any(judged[m].visited for m in within):
+            continue
+        if any(_goes_there(contexts[k]) for k in j.group.members):
+            towns = [m for m in within if judged[m].group.place.kind is not Kind.REGION]
+            likely = [m for m in (*towns, n) if judged[m].score > least]
+            free = [m for m in likely if not _is_vetoed(judged[m].group, contexts)]
+            if free:
+                best = max(free, key=lambda m: (m != n, judged[m].score))
+                judged[best] = replace(judged[best], visited=True)
+    return judged
+
+
+def _goes_there(context: Context) -> bool:
+    """Tell whether the traveller is plainly said to go to a place: "will then fly to", "before going to"."""
+    head, features = context.head, context.features
+    if head.tag is None or head.tag.part != "verb" or head.tag.group != "go" or head.preposition != "to":
+        return False
+    if head.negated or head.modal or head.conditional or "head near" not in features:
+        return False
+    against = any(f.startswith("rule:") and f != "rule:order" for f in features) or "day long ago" in features
+    return "subject:traveller" in features and not against and not _speaks_against(context)
+
+
+_ANNOUNCED = 2.6  # log-odds that a country's being announced adds to its towns, and to itself
 
 
 def _is_vetoed(group: Group, contexts: Sequence[Context]) -> bool:

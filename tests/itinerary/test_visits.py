@@ -170,13 +170,29 @@ def test_the_tense_of_a_place_is_compared_with_that_of_others(text: str, place: 
 
 
 def test_the_threshold_decides() -> None:
-    analysis, _ = judged("Elena Marques will travel to Kenya and Peru before going to India.")
+    analysis, _ = judged("Elena Marques will visit Kenya and hold talks in Peru and India.")
     arguments = (analysis.groups, analysis.toponyms, analysis.contexts, analysis.inside)
     models = dict(load_weights())
     models["place"] = Weights(0.0, {}, threshold=0.5)
     assert all(j.visited for j in judge(*arguments, models))
     models["place"] = Weights(-0.01, {}, threshold=0.5)
     assert not any(j.visited for j in judge(*arguments, models))
+
+
+def test_a_country_that_is_announced_is_kept_as_its_town() -> None:
+    models = dict(load_weights())
+    models["place"] = Weights(-1.0, {}, threshold=0.5)  # which by itself keeps nothing
+
+    def kept(text: str) -> list[str]:
+        analysis, _ = judged(text)
+        arguments = (analysis.groups, analysis.toponyms, analysis.contexts, analysis.inside)
+        return [j.group.place.name for j in judge(*arguments, models) if j.visited]
+
+    start = "Elena Marques will begin in Quito. "
+    assert kept(start + "She will then fly to Peru. The meeting opens in Lima.") == ["Lima"]
+    assert kept(start + "She will then fly to Peru.") == ["Peru"]
+    assert kept(start + "She will not fly to Peru. The meeting opens in Lima.") == []
+    assert kept(start + "Her deputy will fly to Peru. The meeting opens in Lima.") == []
 
 
 def test_a_country_knows_the_places_in_it() -> None:
