@@ -825,8 +825,8 @@ class Marker:
         """Tell the place of a line that holds but it and the day of the text, above all that is told."""
         doc, number = self.doc, self.sentence_of[k]
         s = doc.sentences[number]
-        if s.first > self.prose or not self._says_where(s.first, s.last):
-            return False
+        if not s.first <= self.prose < len(doc.words) or not self._says_where(s.first, s.last):
+            return False  # a bare list has no head
         if not _OF_LETTERS.isdisjoint(doc.lower[self.prose : self.prose + 60]):
             return False
         behind = doc.sentences[number + 1] if number + 1 < len(doc.sentences) else s
