@@ -82,6 +82,8 @@ _FOLLOWING = 3
 _LONGEST_TITLE = 8
 _SHORT = 150
 _MOST_PEOPLE = 6
+# What a text says in so many words, and the domain that says it otherwise.
+_TOLD = {Purpose.SPORT: "team", Purpose.PERFORMANCE: "art", Purpose.PILGRIMAGE: "devotion"}
 _OWN_STORY = 1.8  # density of "I", "we" and "my" from which on a text is somebody's own story
 SILENCE = 0.7
 """How sure the model must be that a text says nothing of the purpose before it is left unknown."""
@@ -437,6 +439,9 @@ def _judge(values: dict[str, float]) -> Purpose:
     if "domain:private" in values and values.get("text:private", 0.0) > _OWN_STORY:
         for kind in (Purpose.BILATERAL, Purpose.MULTILATERAL):
             scores.pop(kind, None)  # who writes of "me and my talk" is no statesman
+    for kind, domain in _TOLD.items():
+        if f"text:{kind}" not in values and f"domain:{domain}" not in values:
+            scores.pop(kind, None)  # without a word of it nobody plays, sings or prays
     likeliest = Purpose(max(scores, key=scores.__getitem__))
     if likeliest is Purpose.BILATERAL and "a meeting of many" in values:
         return Purpose.MULTILATERAL  # talks on the side do not make a meeting of many states one of two

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import itinerary.purposes
+from itinerary import purposes
 from itinerary.model import Purpose
 from itinerary.people import find_names
 from itinerary.purposes import Description, describe, features
@@ -132,3 +133,12 @@ def test_the_weights_speak_of_known_purposes_and_features() -> None:
     doc = parse(OFFICIAL + "In Cairo he will meet President Amal Naguib.")
     seen = features(doc, [(doc.words.index("Cairo"), doc.words.index("Cairo") + 1)], ())
     assert seen.keys() & weights["bilateral"].keys()
+
+
+def test_without_a_word_of_it_nobody_plays_sings_or_prays(monkeypatch: pytest.MonkeyPatch) -> None:
+    loud = {kind: {"": 5.0 if kind == "sport" else 0.0} for kind in (*Purpose, "unknown")}
+    loud["unknown"] = {"": -5.0}
+    monkeypatch.setattr(purposes, "_weights", lambda: loud)
+    assert purposes._judge({"bias": 1.0}) is not Purpose.SPORT
+    assert purposes._judge({"text:sport": 1.0}) is Purpose.SPORT
+    assert purposes._judge({"domain:team": 1.0}) is Purpose.SPORT
