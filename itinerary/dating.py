@@ -187,6 +187,8 @@ class _Dater(Journey):
             self._carry(s, told, self.header)
         if told:
             here = [p for p in told if not p.loose and not self._is_source(p) and not self._is_weak(p)]
+            if self.current is not None:  # from a day trip one is back at the stay told of before
+                here = [p for p in here if "rule:day trip" not in self.contexts[p.k].features]
             if here or self.current is None:
                 self.current = (here or told)[-1].stays[-1]
             self.told = self.told or form is Form.PROSE

@@ -191,6 +191,14 @@ WINDOWS = [
         ),
         {"Lillehammer": ("05-03", ""), "Bergen": ("05-05", "")},
     ),
+    # from a day trip one is back at the stay told of before
+    (
+        (
+            "We are in Oslo from 3 May 2022 until 8 May. On Wednesday 4 May we make a day trip to Hamar. "
+            "On Thursday we rest."
+        ),
+        {"Oslo": ("05-03", "05-08"), "Hamar": ("05-04", "05-04")},
+    ),
     # neither parentheses nor a place that is not meant part a place from its date
     (
         "She left Boston (Logan, Terminal E) on 3 May 2022 and landed in Oslo on the 4th.",
