@@ -166,7 +166,7 @@ class Scene:
         if (
             x.earliest == self.published
             and a < 40
-            and _DASHES & set(words[b : b + 5])
+            and (_DASHES & set(words[b : b + 5]) or words[b : b + 1] == ("(",))  # "Oslo, 3 May (Agency) The"
             and self._is_dateline(a)
         ):
             return True

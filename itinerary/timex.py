@@ -870,7 +870,8 @@ class _Reader:
                     "weekday": weekday,
                     "basis": basis,
                 }
-        self.remember(found, basis is Basis.STATED or self.anchor_stated)
+        if not plus:  # how far ahead something ends; what is told next comes before it
+            self.remember(found, basis is Basis.STATED or self.anchor_stated)
         return {"kind": TimexKind.DAY, "earliest": found, "latest": found, "weekday": weekday, "basis": basis}
 
     def _this_weekday(self, match: _Match, weekday: int) -> tuple[date | None, Basis]:

@@ -14,6 +14,8 @@ ASIDE = [
     "Ms Berg will travel to Oslo on 5 April 2024 for the opening of the 26th Conference on Ports.",
     # lengths that are distances in time
     "Ms Berg will visit Oslo on 5 April 2024. We have a week ahead of us before that.",
+    # the day of a dateline, the agency in brackets behind it
+    "BERGEN, March 8 (Newswire) Ms Berg will visit Oslo on 5 April 2024.",
     # a window that the days of the stay contradict
     "Ms Berg will visit Oslo on 5 April 2024. A Norwegian ferry was sold in February.",
 ]

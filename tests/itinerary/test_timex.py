@@ -508,6 +508,11 @@ def test_this_week_said_on_a_sunday_is_the_one_that_begins() -> None:
     assert readings("He was there this week.", sunday) == ["[2023-02-20..2023-02-26]"]
 
 
+def test_the_day_on_which_somebody_is_back_is_none_to_count_on_from() -> None:
+    text = "He is back a week from Sunday. He comes to Oslo on Tuesday."
+    assert readings(text, date(2011, 5, 28)) == ["2011-06-05", "2011-05-31"]
+
+
 def test_a_report_may_speak_of_its_own_day() -> None:
     assert readings("On Tuesday he called. They told reporters Friday.", FRIDAY)[-1] == "2023-02-24"
 
