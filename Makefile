@@ -18,7 +18,7 @@ VENV ?= .venv
 PORT ?= 8050
 TESTS ?=
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 
 # Names of a browser that can draw the page for the tests; PATH is searched.
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable chrome

@@ -49,6 +49,7 @@ _IN_TOWNS = frozenset(
     temple theater theatre university""".split()
 )
 _MOST = 0.4  # of the votes of the places around it that the country of an unknown one has
+_WIDELY = 400  # toponyms to each side; only texts as long as books name more
 _NEIGHBOURS = 4  # places on each side that tell the country of an unknown one
 
 
@@ -307,9 +308,7 @@ def _place(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) 
     t, e = toponyms[k], chosen[k]
     written = " ".join(t.name.split())  # a name may go over the end of a line
     if e is None or _is_elsewhere(k, toponyms, chosen):
-        return Place(
-            " ".join(t.name.split()), _country_around(k, toponyms, chosen), None, None, _unknown_kind(t.name)
-        )
+        return Place(written, _country_around(k, toponyms, chosen), None, None, _unknown_kind(t.name))
     if t.form == "site":
         kind = (
             Kind.REGION
@@ -321,6 +320,11 @@ def _place(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) 
         name = written if not (written.isupper() or written.islower()) else written.title()
         return replace(e.place, name=name)
     return e.place
+
+
+def _around(k: int, toponyms: Sequence[Toponym]) -> range:
+    """Return the toponyms that are looked at for one: in a text of any common length all of them."""
+    return range(max(0, k - _WIDELY), min(len(toponyms), k + _WIDELY + 1))
 
 
 def _is_elsewhere(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> bool:
@@ -342,8 +346,8 @@ def _is_borne_everywhere(k: int, toponyms: Sequence[Toponym], chosen: Sequence[E
         return False
     others = [
         o
-        for j, o in enumerate(chosen)
-        if o is not None and toponyms[j].name != t.name and toponyms[j].part_of is None
+        for j in _around(k, toponyms)
+        if (o := chosen[j]) is not None and toponyms[j].name != t.name and toponyms[j].part_of is None
         if o.feature not in _AREAS and o.place.latitude is not None
     ]
     if len(others) < _FEWEST or any(o.place.country == e.place.country for o in others):
@@ -360,8 +364,8 @@ def _only_namesake(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry |
         return False
     others = [
         o
-        for j, o in enumerate(chosen)
-        if o is not None and toponyms[j].name != t.name and toponyms[j].part_of is None
+        for j in _around(k, toponyms)
+        if (o := chosen[j]) is not None and toponyms[j].name != t.name and toponyms[j].part_of is None
         if o.feature not in _AREAS and o.place.source_id != e.place.source_id
     ]
     head = t.name.split()[-1].lower()
@@ -379,16 +383,17 @@ def _country_around(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry 
     votes: dict[str, float] = {}
     for step in (-1, 1):
         seen, j = 0, k + step
-        while 0 <= j < len(toponyms) and seen < _NEIGHBOURS:
+        while 0 <= j < len(toponyms) and seen < _NEIGHBOURS and abs(j - k) <= _WIDELY:
             t, e = toponyms[j], chosen[j]
             if e is not None and e.place.country and t.part_of is None and t.form != "people":
                 seen += 1
                 votes[e.place.country] = votes.get(e.place.country, 0.0) + 1 / seen
             j += step
     if not votes:  # "the Angolan officials": with no place known, people tell the country
-        people = Counter(t.entries[0].place.country for t in toponyms if t.form == "people" and t.entries)
-        return people.most_common(1)[0][0] if len(people) == 1 else None
-    return _majority(votes) or _majority(_towns_by_country(toponyms, chosen))
+        peoples = (t for j in _around(k, toponyms) if (t := toponyms[j]).form == "people" and t.entries)
+        countries = {t.entries[0].place.country for t in peoples}
+        return countries.pop() if len(countries) == 1 else None
+    return _majority(votes) or _majority(_towns_by_country(k, toponyms, chosen))
 
 
 def _majority(votes: Mapping[str, float]) -> str | None:
@@ -397,12 +402,13 @@ def _majority(votes: Mapping[str, float]) -> str | None:
     return best if best is not None and votes[best] >= _MOST * sum(votes.values()) else None
 
 
-def _towns_by_country(toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> Counter[str]:
-    """Count how often the towns and sites of each country are named."""
+def _towns_by_country(k: int, toponyms: Sequence[Toponym], chosen: Sequence[Entry | None]) -> Counter[str]:
+    """Count how often the towns and sites of each country are named around a toponym."""
     return Counter(
         e.place.country
-        for t, e in zip(toponyms, chosen, strict=True)
-        if e is not None and e.place.country and t.part_of is None and e.feature not in _AREAS
+        for j in _around(k, toponyms)
+        if (e := chosen[j]) is not None and e.place.country
+        if toponyms[j].part_of is None and e.feature not in _AREAS
     )
 
 

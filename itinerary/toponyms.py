@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 from itinerary.gazetteer import Entry, Gazetteer, fold
@@ -84,6 +84,7 @@ _NEVER_PLACES = _PLACE_WORDS["never_places"] | _ORDINARY | _HEADS
 _SORTS, _LARGE_CITIES = _PLACE_WORDS["sorts"], _PLACE_WORDS["large_cities"]
 # Countries whose divisions are written short behind a name.
 _ABBREVIATING = ("US", "CA", "AU")
+_MANY = 400  # names that are looked back over; only texts as long as books have more
 _HUGE, _LARGE, _TOWN, _SOME = 1_000_000, 100_000, 15_000, 5_000  # people
 _NAMESAKE = 50_000  # people; a larger town is named more often than a person without a surname
 _BYLINES = frozenset(["source", "editor", "editing", "author", "byline", "photo", "photos", "credit"])
@@ -437,7 +438,7 @@ class _Finder:
         begins = people < _HUGE and (doc.lower[i] in _BEGINNINGS or doc.lower[i] in _HEADS)
         if begins and last < end and doc.lower[last] in _PARTICLES:
             last += 1  # "Baie de Tahauku"
-        if last >= end or not {i, last}.isdisjoint(self.owner) or last in self.dates:
+        if last >= end or i in self.owner or last in self.owner or last in self.dates:
             return False
         word, low = doc.words[last], doc.lower[last]
         if not (word[0].isupper() and word[1:].islower()) or low in _NOT_NAMES or low in _HEADS:
@@ -803,7 +804,7 @@ class _Finder:
         return next(
             (
                 code
-                for t in reversed(self.found)
+                for t in islice(reversed(self.found), _MANY)
                 if (code := self._country_of(t)) and t.entries[0].feature == "country"
             ),
             None,
